@@ -1,5 +1,5 @@
 GO ?= go
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: build test lint bench chromium
 

@@ -1,0 +1,90 @@
+package report
+
+// Preset is a scale of the whole study. Every value has to be written in the
+// manifest for every preset: a forgotten one is an error, never a zero.
+type Preset struct {
+	ID    string `toml:"-" json:"id"` // "quick"
+	Label string `toml:"label" json:"label"`
+	Note  string `toml:"note" json:"note"` // what the preset is for and what it shrinks
+	// BudgetSeconds is the wall time promised for a cold build on two cores.
+	BudgetSeconds int `toml:"budget_seconds" json:"budget_seconds"`
+	// Judges says whether claims may be decided at this scale. Where it is
+	// false no verdict is better than inconclusive.
+	Judges bool `toml:"judges" json:"judges"`
+	// Seeds is the number of networks per objective, with seeds 1 … Seeds.
+	Seeds int `toml:"seeds" json:"seeds"`
+	// TemperatureSeeds is the number of networks per temperature of Table 4.
+	TemperatureSeeds int `toml:"temperature_seeds" json:"temperature_seeds"`
+
+	Pretraining Pretraining `toml:"pretraining" json:"pretraining"`
+	Schedule    Schedule    `toml:"schedule" json:"schedule"`
+	Transfer    Transfer    `toml:"transfer" json:"transfer"`
+	Probe       Probe       `toml:"probe" json:"probe"`
+	KNN         KNN         `toml:"knn" json:"knn"`
+	Distances   Distances   `toml:"distances" json:"distances"`
+}
+
+// Pretraining says which images play ImageNet.
+type Pretraining struct {
+	Classes            string `toml:"classes" json:"classes"`                           // name of the class set: "latin43"
+	PerClass           int    `toml:"per_class" json:"per_class"`                       // training images per class
+	ValidationPerClass int    `toml:"validation_per_class" json:"validation_per_class"` // images per class
+	TestPerClass       int    `toml:"test_per_class" json:"test_per_class"`             // images per class
+}
+
+// Schedule is the optimiser's plan, the same for every objective.
+type Schedule struct {
+	Passes       int     `toml:"passes" json:"passes"` // over the training images
+	Batch        int     `toml:"batch" json:"batch"`
+	LearningRate float64 `toml:"learning_rate" json:"learning_rate"` // at its highest
+	Momentum     float64 `toml:"momentum" json:"momentum"`           // Nesterov
+	WeightDecay  float64 `toml:"weight_decay" json:"weight_decay"`   // not on BN parameters and biases
+	WarmUp       float64 `toml:"warm_up" json:"warm_up"`             // fraction of the steps
+	// EMA is the averaging horizon of the weights as a fraction of the steps:
+	// momentum = 1 − 1/(EMA·steps).
+	EMA   float64 `toml:"ema" json:"ema"`
+	Shift int     `toml:"shift" json:"shift"` // augmentation: up to ± this many pixels
+}
+
+// Transfer says how large the downstream tasks are, in images.
+type Transfer struct {
+	Train      int     `toml:"train" json:"train"`           // with the validation part
+	Validation float64 `toml:"validation" json:"validation"` // fraction of Train on which the regulariser is chosen
+	Test       int     `toml:"test" json:"test"`
+}
+
+// Probe is the grid of the linear probe: Regularisers values, spaced evenly in
+// the logarithm from 10^LogLow to 10^LogHigh, on the sum of the losses.
+type Probe struct {
+	Regularisers int     `toml:"regularisers" json:"regularisers"`
+	LogLow       float64 `toml:"log_low" json:"log_low"`
+	LogHigh      float64 `toml:"log_high" json:"log_high"`
+}
+
+// KNN says how neighbours are found and how they vote.
+type KNN struct {
+	K         int    `toml:"k" json:"k"`
+	Metric    string `toml:"metric" json:"metric"`       // "cosine" or "euclidean"
+	Weighting string `toml:"weighting" json:"weighting"` // "uniform" or "distance"
+}
+
+// Distances says how many training examples Figure 4 draws distances from.
+type Distances struct {
+	Examples int `toml:"examples" json:"examples"`
+}
+
+// Temperatures is the sweep of Table 4.
+type Temperatures struct {
+	Objective string `toml:"objective" json:"objective"` // whose temperature is varied
+	// TimesTau multiplies the loss by τ, as the paper does in this table.
+	TimesTau bool          `toml:"times_tau" json:"times_tau"`
+	Note     string        `toml:"note" json:"note"` // why these values
+	Rows     []Temperature `toml:"row" json:"rows"`
+}
+
+// Temperature is one row of Table 4.
+type Temperature struct {
+	ID    string  `toml:"id" json:"id"` // of the row: "0.02"
+	Tau   float64 `toml:"tau" json:"tau"`
+	Plays string  `toml:"plays" json:"plays"` // the row of the published table in whose place it stands
+}

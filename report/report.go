@@ -1,0 +1,227 @@
+// Package report turns drawn tables and figures into report.json, and report.json
+// into HTML and Markdown. It knows no network and no cache: everything a page shows
+// is in the Report value.
+package report
+
+import "encoding/json"
+
+// SchemaVersion is the version of report.json that this program writes.
+const SchemaVersion = 1
+
+// Report is report.json: all that the HTML and the Markdown are made from. It
+// holds no time, host, path or commit, so equal results give equal bytes.
+type Report struct {
+	SchemaVersion  int           `json:"schema_version"`
+	Paper          Paper         `json:"paper"`
+	Preset         Preset        `json:"preset"`
+	ManifestDigest string        `json:"manifest_digest"` // SHA-256 of paper.toml, hex
+	CodeDigest     string        `json:"code_digest"`     // SHA-256 of the code behind the results, hex
+	Deviations     []string      `json:"deviations"`      // what differs from the paper, for the whole report
+	Objectives     []Objective   `json:"objectives"`
+	Downstream     []Dataset     `json:"downstream"`
+	Cost           Cost          `json:"cost"`
+	Items          []Item        `json:"items"`
+	Claims         []ClaimResult `json:"claims"`
+}
+
+// Cost is work counted in machine-independent units.
+type Cost struct {
+	Tasks      int   `json:"tasks"`
+	ImageSteps int64 `json:"image_steps"` // images passed forward and backward in training
+}
+
+// Status says how far an item got. The zero value is invalid.
+type Status string
+
+// The states of an item.
+const (
+	Computed   Status = "computed"
+	Incomplete Status = "incomplete" // some of its tasks have not run yet
+	Failed     Status = "failed"
+	NotBuilt   Status = "not built yet" // no section draws it in this version
+)
+
+// Item is one table or figure with everything that is shown about it.
+type Item struct {
+	ItemSpec        // its entry in the manifest
+	Status   Status `json:"status"`
+	Reason   string `json:"reason,omitempty"` // why it is incomplete or failed
+	// Tables and figures in reading order; Table 1 has two tables (linear, k-NN).
+	Artifacts []Artifact `json:"artifacts,omitempty"`
+	Tasks     []TaskRef  `json:"tasks,omitempty"` // every task behind the item, sorted by kind, then key
+	Cost      Cost       `json:"cost"`
+	// Values are numbers that prose may name as {{item-id.name}}.
+	Values map[string]float64 `json:"values,omitempty"`
+}
+
+// TaskRef names one task behind an item.
+type TaskRef struct {
+	Key        string          `json:"key"` // cache key, hex
+	Kind       string          `json:"kind"`
+	Spec       json.RawMessage `json:"spec"` // canonical specification
+	ImageSteps int64           `json:"image_steps,omitempty"`
+	Digest     string          `json:"digest,omitempty"` // SHA-256 of the result, hex; empty if it has not run
+}
+
+// Artifact is one drawn table or figure panel group: exactly one field is set.
+type Artifact struct {
+	Table  *Table  `json:"table,omitempty"`
+	Figure *Figure `json:"figure,omitempty"`
+}
+
+// Table is a rectangular table of cells.
+type Table struct {
+	ID      string   `json:"id"`                // "table-1-linear"; unique in the report; claims name cells by it
+	Caption string   `json:"caption,omitempty"` // of this part, when the item has several
+	Corner  string   `json:"corner"`            // heading of the row labels: "Loss"
+	Columns []Column `json:"columns"`
+	Rows    []Row    `json:"rows"`
+	Notes   []string `json:"notes,omitempty"`
+}
+
+// Column heads one column.
+type Column struct {
+	ID       string `json:"id"` // "top1"
+	Label    string `json:"label"`
+	Unit     string `json:"unit,omitempty"`
+	Group    string `json:"group,omitempty"` // spanning head: "ImageNet", "Transfer"
+	Decimals int    `json:"decimals"`
+	// Better is "higher" or "lower" where best values are to be marked, else empty.
+	Better string `json:"better,omitempty"`
+	// Comparable says that our absolute values and the published ones measure the
+	// same thing; false for accuracies on other data sets.
+	Comparable bool `json:"comparable,omitempty"`
+}
+
+// Row is one line of a table; Cells are in the order of the columns.
+type Row struct {
+	ID    string `json:"id"` // "softmax"
+	Label string `json:"label"`
+	Group string `json:"group,omitempty"`
+	Cells []Cell `json:"cells"`
+}
+
+// Cell is one value with the samples it is made from. Exactly one of Samples, Text
+// and Missing is set; Published may stand beside any of them.
+type Cell struct {
+	Samples   []Sample   `json:"samples,omitempty"`
+	Text      string     `json:"text,omitempty"`
+	Missing   string     `json:"missing,omitempty"` // why there is no value: "not run", "diverged", "not measured here"
+	Published *Published `json:"published,omitempty"`
+	// Derived from Samples by Summarise; stored so that verify can compare.
+	Summary *Summary `json:"summary,omitempty"`
+	// Mark is "best", "tied" (not significantly different from the best) or empty.
+	Mark string `json:"mark,omitempty"`
+}
+
+// Sample is one seed's value. Value is nil if that run diverged or is missing.
+type Sample struct {
+	Seed  int      `json:"seed"`
+	Value *float64 `json:"value"`
+	Note  string   `json:"note,omitempty"` // why the value is nil
+}
+
+// Published is a value printed in the paper.
+type Published struct {
+	Value    float64  `json:"value"`
+	Decimals int      `json:"decimals"`     // as printed: half a unit of the last digit is its rounding error
+	PM       *float64 `json:"pm,omitempty"` // the printed ±, a standard error of the mean over 8 runs
+}
+
+// Summary is a mean over seeds with its 95% t interval.
+type Summary struct {
+	N    int      `json:"n"`
+	Mean float64  `json:"mean"`
+	Half *float64 `json:"half,omitempty"` // half-width of the interval; nil for one seed
+}
+
+// Figure is one or more panels that share a caption.
+type Figure struct {
+	ID      string   `json:"id"`
+	Caption string   `json:"caption,omitempty"`
+	Panels  []Panel  `json:"panels"`
+	Notes   []string `json:"notes,omitempty"`
+}
+
+// Panel is one coordinate system.
+type Panel struct {
+	ID     string   `json:"id"`
+	Title  string   `json:"title,omitempty"`
+	Kind   string   `json:"kind"` // "scatter", "line" or "heatmap"
+	X      Axis     `json:"x"`
+	Y      Axis     `json:"y"`
+	Series []Series `json:"series,omitempty"`
+	Heat   *Heat    `json:"heat,omitempty"`
+}
+
+// Axis names what is measured along one direction.
+type Axis struct {
+	Label string   `json:"label"`
+	Unit  string   `json:"unit,omitempty"`
+	Min   *float64 `json:"min,omitempty"`
+	Max   *float64 `json:"max,omitempty"`
+	Log   bool     `json:"log,omitempty"`
+}
+
+// Series is one curve or cloud of points.
+type Series struct {
+	ID        string  `json:"id"`
+	Label     string  `json:"label"`
+	Dash      string  `json:"dash,omitempty"`      // "", "dashed" or "dotted" for lines
+	Published bool    `json:"published,omitempty"` // the paper's own values, drawn hollow
+	Points    []Point `json:"points"`
+}
+
+// Point is one point with optional half-widths of 95% intervals.
+type Point struct {
+	X     float64  `json:"x"`
+	Y     float64  `json:"y"`
+	XHalf *float64 `json:"x_half,omitempty"`
+	YHalf *float64 `json:"y_half,omitempty"`
+	Label string   `json:"label,omitempty"`
+}
+
+// Heat is a matrix; Values[i][j] is row Y[i], column X[j]; nil is a missing value.
+type Heat struct {
+	X      []string     `json:"x"`
+	Y      []string     `json:"y"`
+	Values [][]*float64 `json:"values"`
+	Min    float64      `json:"min"`
+	Max    float64      `json:"max"`
+	Unit   string       `json:"unit,omitempty"`
+}
+
+// ClaimResult is a claim of the manifest with its verdict and the evidence.
+type ClaimResult struct {
+	Claim
+	Verdict   Verdict  `json:"verdict"`
+	Evidence  Evidence `json:"evidence"`
+	Published *Outcome `json:"published,omitempty"` // the same predicate on the paper's own numbers
+}
+
+// Evidence is what a verdict rests on.
+type Evidence struct {
+	Text  string   `json:"text"`             // one sentence a reader understands
+	Test  string   `json:"test,omitempty"`   // "paired t test over seeds"
+	N     int      `json:"n,omitempty"`      // seeds, or pairs, or points
+	Parts []Part   `json:"parts,omitempty"`  // one per comparison
+	P     *float64 `json:"p,omitempty"`      // largest p of the parts
+	PHolm *float64 `json:"p_holm,omitempty"` // Holm-adjusted over the family
+}
+
+// Part is one comparison of a claim with several.
+type Part struct {
+	Label  string   `json:"label"` // "softmax − sigmoid"
+	Effect *float64 `json:"effect"`
+	Low    *float64 `json:"low,omitempty"` // 95% interval of the effect
+	High   *float64 `json:"high,omitempty"`
+	P      *float64 `json:"p,omitempty"`
+	Holds  bool     `json:"holds"`          // the direction is as claimed
+	Note   string   `json:"note,omitempty"` // why a part has no effect
+}
+
+// Outcome is the predicate evaluated on the published numbers.
+type Outcome struct {
+	Holds bool   `json:"holds"`
+	Text  string `json:"text"`
+}

@@ -27,8 +27,6 @@ func Exp(x float64) float64 {
 		return math.Inf(1)
 	case x < underflow:
 		return 0
-	case -0x1p-28 < x && x < 0x1p-28:
-		return 1 + x
 	}
 	// x = k ln2 + r with |r| <= ln2/2, carried as hi - lo.
 	half := 0.5
@@ -53,8 +51,14 @@ func Exp(x float64) float64 {
 	c = p1 + float64(t*c)
 	c = r - float64(t*c)
 	y := 1 - ((lo - float64(r*c)/(2-c)) - hi)
-	return math.Ldexp(y, k)
+	// 2**k in two factors: the first product is exact, the second rounds once where
+	// the result is subnormal.
+	h := k >> 1
+	return y * power2(h) * power2(k-h)
 }
+
+// power2 returns 2**k for -1022 <= k <= 1023.
+func power2(k int) float64 { return math.Float64frombits(uint64(1023+k) << 52) }
 
 // Log returns the natural logarithm of x, within 1 ulp (FreeBSD's e_log.c).
 // Log(0) = -Inf; Log of a negative number is NaN.
@@ -67,15 +71,6 @@ func Log(x float64) float64 {
 	case x == 0:
 		return math.Inf(-1)
 	}
-	const (
-		l1 = 6.666666666666735130e-01
-		l2 = 3.999999999940941908e-01
-		l3 = 2.857142874366239149e-01
-		l4 = 2.222219843214978396e-01
-		l5 = 1.818357216161805012e-01
-		l6 = 1.531383769920937332e-01
-		l7 = 1.479819860511658591e-01
-	)
 	f1, ki := math.Frexp(x)
 	if f1 < math.Sqrt2/2 {
 		f1 *= 2
@@ -84,16 +79,6 @@ func Log(x float64) float64 {
 	f := f1 - 1
 	k := float64(ki)
 	s := f / (2 + f)
-	s2 := float64(s * s)
-	s4 := float64(s2 * s2)
-	a := l5 + float64(s4*l7)
-	a = l3 + float64(s4*a)
-	a = l1 + float64(s4*a)
-	t1 := float64(s2 * a)
-	b := l4 + float64(s4*l6)
-	b = l2 + float64(s4*b)
-	t2 := float64(s4 * b)
-	r := t1 + t2
 	hfsq := float64(0.5 * float64(f*f))
-	return float64(k*ln2Hi) - ((hfsq - (float64(s*(hfsq+r)) + float64(k*ln2Lo))) - f)
+	return float64(k*ln2Hi) - ((hfsq - (float64(s*(hfsq+logTail(s))) + float64(k*ln2Lo))) - f)
 }

@@ -1,0 +1,27 @@
+package objective
+
+import (
+	"math"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Extra final-layer L2, equation (4):
+//
+//	L(W, z, t; λ) = L_softmax(z, t) + λ ‖W‖²
+//
+// The penalty comes on top of the ordinary weight decay, which covers W too; the
+// bias is not penalised. There is no ½ here, as the paper has it; the authors'
+// code computes (λ/2)‖W‖², so its λ_final = 8e-4 is λ = 4e-4 here.
+var _ = register(definition{
+	name: "extra_final_layer_l2", label: "Extra final layer L2", equation: 4, position: 4,
+	takes: []hyperparameter{{
+		key: "lambda_final", symbol: "λ", of: func(s *Spec) *float64 { return &s.LambdaFinal },
+		low: 0, high: math.Inf(1), published: "8e-4, with a factor ½ in its code",
+	}},
+	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+		λ := s.LambdaFinal
+		z := f.logits()
+		return f.plus(f.crossEntropy(f.T, z), f.scale(λ, f.sum(f.square(f.W)))), z
+	},
+})

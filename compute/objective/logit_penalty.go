@@ -1,0 +1,26 @@
+package objective
+
+import (
+	"math"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Logit penalty, equation (5):
+//
+//	L(z, t; β) = L_softmax(z, t) + β ‖z‖²
+//
+// There is no ½ here, as the paper has it; the authors' code computes
+// (β/2)‖z‖² per example, so its β = 6e-4 is β = 3e-4 here.
+var _ = register(definition{
+	name: "logit_penalty", label: "Logit penalty", equation: 5, position: 6,
+	takes: []hyperparameter{{
+		key: "beta", symbol: "β", of: func(s *Spec) *float64 { return &s.Beta },
+		low: 0, high: math.Inf(1), published: "6e-4, with a factor ½ in its code",
+	}},
+	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+		β := s.Beta
+		z := f.logits()
+		return f.plus(f.crossEntropy(f.T, z), f.scale(β, f.batchMean(f.square(z)))), z
+	},
+})

@@ -18,6 +18,7 @@ const (
 )
 
 // Exp returns e**x, within 1 ulp of the exact value (FreeBSD's e_exp.c).
+// kernel.ExpSlice64 repeats these operations in vector registers, bit for bit.
 func Exp(x float64) float64 {
 	const overflow, underflow = 7.09782712893383973096e+02, -7.45133219101941108420e+02
 	switch {

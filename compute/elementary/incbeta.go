@@ -43,7 +43,7 @@ func incBeta(a, b, x, y float64) float64 {
 	// The continued fraction converges fast below the mean; above it, use the
 	// other tail.
 	if x > (a+1)/(a+b+2) {
-		return 1 - betaDensity(b, a, y, x)/b*betaFraction(b, a, y)
+		return 1 - float64(betaDensity(b, a, y, x)/b*betaFraction(b, a, y))
 	}
 	return betaDensity(a, b, x, y) / a * betaFraction(a, b, x)
 }
@@ -52,6 +52,8 @@ func incBeta(a, b, x, y float64) float64 {
 func betaFraction(a, b, x float64) float64 {
 	const tiny = 1e-300
 	f, c, d := 1.0, 1.0, 0.0
+	// Its argument is converted by the caller, for inlined into the sum below a bare
+	// product would be fused with it.
 	step := func(coefficient float64) float64 {
 		d = 1 + float64(coefficient*d)
 		if d == 0 {
@@ -66,12 +68,12 @@ func betaFraction(a, b, x float64) float64 {
 		f *= delta
 		return delta
 	}
-	step(-(a + b) / (a + 1) * x)
+	step(float64(-(a + b) / (a + 1) * x))
 	for i := 1; i < 100000; i++ {
 		m := float64(i)
-		a2 := a + 2*m
-		step(m * (b - m) / (a2 - 1) / a2 * x)
-		delta := step(-(a + m) / a2 * (a + b + m) / (a2 + 1) * x)
+		a2 := a + float64(2*m)
+		step(float64(m * (b - m) / (a2 - 1) / a2 * x))
+		delta := step(float64(-(a + m) / a2 * (a + b + m) / (a2 + 1) * x))
 		if math.Abs(delta-1) < 0x1p-52 {
 			break
 		}

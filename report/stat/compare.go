@@ -1,0 +1,113 @@
+package stat
+
+import (
+	"math"
+
+	"lossxfer-report/compute/elementary"
+)
+
+// Test is the outcome of comparing two means.
+type Test struct {
+	N      int // pairs, or the smaller sample
+	Effect float64
+	SD     float64 // of the paired differences; for Welch, the equivalent √N·standard error
+	DF     float64
+	P      float64 // two-sided; 1 if there is no test
+	Low    float64 // 95% interval of the effect
+	High   float64
+	// Degenerate says that the samples do not vary, or are too few, so that there
+	// is no test and no interval. A p of 0 from three equal roundings would be
+	// the strongest evidence of all, from the least.
+	Degenerate bool
+}
+
+// resolution is the relative spread below which samples count as equal: the
+// differences of equal decimals already vary by a few units of 1e-16.
+const resolution = 1e-10
+
+// Paired compares two samples whose elements share a seed: the paired t test
+// (Student 1908). a and b have the same length; the effect is mean(a − b).
+func Paired(a, b []float64) Test {
+	d := make([]float64, len(a))
+	for i := range a {
+		d[i] = a[i] - b[i]
+	}
+	t := Test{N: len(d), Effect: Mean(d), SD: SD(d), DF: float64(len(d) - 1), P: 1}
+	if len(d) < 2 || t.SD <= resolution*scale(a, b) {
+		t.Degenerate = true
+		return t
+	}
+	return t.finish(t.SD / math.Sqrt(float64(len(d))))
+}
+
+// Welch compares two samples of different networks with variances of their own:
+// Welch's t test (Welch 1947) with Satterthwaite's degrees of freedom. The effect
+// is mean(a) − mean(b).
+func Welch(a, b []float64) Test {
+	n := min(len(a), len(b))
+	t := Test{N: n, Effect: Mean(a) - Mean(b), P: 1}
+	if n < 2 {
+		t.Degenerate = true
+		return t
+	}
+	sa, sb := SD(a), SD(b)
+	va, vb := sa*sa/float64(len(a)), sb*sb/float64(len(b))
+	se := math.Sqrt(va + vb)
+	t.SD = se * math.Sqrt(float64(n))
+	if math.Max(sa, sb) <= resolution*scale(a, b) {
+		t.Degenerate = true
+		return t
+	}
+	sum := va + vb
+	t.DF = sum * sum / (float64(va*va/float64(len(a)-1)) + float64(vb*vb/float64(len(b)-1)))
+	return t.finish(se)
+}
+
+// finish fills p and interval from the standard error.
+func (t Test) finish(se float64) Test {
+	t.P = elementary.StudentTail(t.Effect/se, t.DF)
+	half := float64(StudentCritical(0.05, t.DF) * se)
+	t.Low, t.High = t.Effect-half, t.Effect+half
+	return t
+}
+
+// scale is the largest magnitude among the values.
+func scale(samples ...[]float64) float64 {
+	largest := 0.0
+	for _, s := range samples {
+		for _, v := range s {
+			largest = math.Max(largest, math.Abs(v))
+		}
+	}
+	return largest
+}
+
+// SeedsToDecide estimates how many paired seeds a two-sided t test at level alpha
+// needs to find an effect of this size and spread with the given power:
+// n ≥ ((t₁₋α⸝₂ + t_power)·sd/effect)², both quantiles at n − 1 degrees of freedom
+// (Cohen 1988, chapter 2, with t in place of z). It is 0 if more than limit seeds
+// would be needed or if there is no effect or no spread.
+func SeedsToDecide(effect, sd, alpha, power float64, limit int) int {
+	if effect == 0 || sd <= 0 {
+		return 0
+	}
+	ratio := sd / math.Abs(effect)
+	enough := func(n int) bool {
+		df := float64(n - 1)
+		need := (StudentCritical(alpha, df) + StudentCritical(2*(1-power), df)) * ratio
+		return float64(n) >= float64(need*need)
+	}
+	if limit < 2 || !enough(limit) {
+		return 0
+	}
+	low, high := 1, limit // the need falls with n, so bisection finds the least
+	for high-low > 1 {
+		mid := (low + high) / 2
+		if enough(mid) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	return high
+}

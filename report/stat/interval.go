@@ -1,0 +1,86 @@
+// Package stat is the statistics of the report: intervals and tests in which the
+// unit is one seed, that is one trained network, never one image.
+//
+// All p-values are two-sided and come from package elementary, so that their bits
+// depend on no CPU. A test that cannot be made says so with ok = false or a Test
+// whose P is 1; none returns NaN.
+package stat
+
+import (
+	"math"
+
+	"lossxfer-report/compute/elementary"
+)
+
+// Interval is a mean with the half-width of its confidence interval.
+type Interval struct {
+	N    int
+	Mean float64
+	Half float64 // +Inf for one value: one seed says nothing about spread
+}
+
+// Mean returns the arithmetic mean. It sums deviations from the first value, so
+// that the mean of equal values is that value to the bit.
+func Mean(x []float64) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, v := range x {
+		sum += v - x[0]
+	}
+	return x[0] + sum/float64(len(x))
+}
+
+// SD returns the standard deviation with n − 1 in the denominator, 0 for fewer
+// than two values.
+func SD(x []float64) float64 {
+	if len(x) < 2 {
+		return 0
+	}
+	mean, sum := Mean(x), 0.0
+	for _, v := range x {
+		d := v - mean
+		sum += float64(d * d)
+	}
+	return math.Sqrt(sum / float64(len(x)-1))
+}
+
+// MeanInterval returns the mean with the half-width of its t interval at a
+// confidence level such as 0.95 (Student 1908).
+func MeanInterval(x []float64, level float64) Interval {
+	iv := Interval{N: len(x), Mean: Mean(x), Half: math.Inf(1)}
+	if len(x) > 1 {
+		iv.Half = StudentCritical(1-level, float64(len(x)-1)) * SD(x) / math.Sqrt(float64(len(x)))
+	}
+	return iv
+}
+
+// StudentCritical returns the t > 0 with P(|T| ≥ t) = alpha for Student's t with
+// df degrees of freedom, by bisection on the tail probability.
+func StudentCritical(alpha, df float64) float64 {
+	if !(alpha > 0) {
+		return math.Inf(1)
+	}
+	if alpha >= 1 {
+		return 0
+	}
+	low, high := 0.0, 1.0
+	for elementary.StudentTail(high, df) > alpha {
+		low, high = high, 2*high
+		if math.IsInf(high, 1) {
+			return high
+		}
+	}
+	for {
+		mid := low + (high-low)/2
+		if mid <= low || mid >= high {
+			return high
+		}
+		if elementary.StudentTail(mid, df) > alpha {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+}

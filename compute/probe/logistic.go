@@ -77,6 +77,10 @@ func checkExamples(x []float64, n, d int, labels []int, classes int) error {
 			return fmt.Errorf("probe: label %d of example %d is outside [0, %d)", y, i, classes)
 		}
 	}
+	return checkFinite(x, d)
+}
+
+func checkFinite(x []float64, d int) error {
 	for i, v := range x {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Errorf("probe: feature %d of example %d is %v", i%d, i/d, v)

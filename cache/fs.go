@@ -152,7 +152,11 @@ func (s *FS) load(name string, max int64) ([]byte, *Miss) {
 }
 
 // Reject implements Store.
-func (s *FS) Reject(e Entry, why string) { s.quarantine(entryName(e.Key), Rejected) }
+func (s *FS) Reject(e Entry) {
+	if now, err := s.Get(e.Key); err == nil && same(now, e) {
+		s.quarantine(entryName(e.Key), Rejected)
+	}
+}
 
 // quarantine moves a bad file away, so that it is neither read again nor lost. A
 // folder that cannot be written to keeps the file; it stays a miss.

@@ -86,10 +86,12 @@ func (m *Memory) Put(e Entry, blob []byte) (Entry, error) {
 }
 
 // Reject implements Store.
-func (m *Memory) Reject(e Entry, why string) {
+func (m *Memory) Reject(e Entry) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.entries, e.Key)
+	if now, err := m.get(e.Key); err == nil && same(now, e) {
+		delete(m.entries, e.Key)
+	}
 }
 
 // seal completes an entry with its blob's digest and length and encodes it. It is

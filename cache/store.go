@@ -1,6 +1,9 @@
 package cache
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Entry says what a key came to: which blob, made from which inputs, by whom.
 type Entry struct {
@@ -41,9 +44,16 @@ type Store interface {
 	// Size and returns the entry that stands, which is the first writer's if
 	// there was one with a good blob.
 	Put(e Entry, blob []byte) (Entry, error)
-	// Reject moves an entry out of the way whose blob is intact but means
-	// nothing to its reader. The next Get of the key is a miss.
-	Reject(e Entry, why string)
+	// Reject moves an entry out of the way that is whole but of no use: its reader
+	// cannot decode the blob, or a dependency has changed under it. An entry that
+	// another process has put in its place meanwhile stays.
+	Reject(e Entry)
+}
+
+// same reports whether two entries say the same: one result, made from the same
+// inputs.
+func same(a, b Entry) bool {
+	return a.Key == b.Key && a.Blob == b.Blob && slices.Equal(a.Deps, b.Deps)
 }
 
 // MaxBlob is the length of the largest blob a store takes or returns: a hostile

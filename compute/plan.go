@@ -1,0 +1,182 @@
+package compute
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+
+	"lossxfer-report/cache"
+)
+
+// Plan is the graph of tasks that were asked for.
+type Plan struct {
+	code CodeHasher
+
+	mu    sync.RWMutex
+	value map[any]*node     // by the task itself, where it can be a map key
+	ident map[ident]*node   // by its type and canonical form
+	codes map[string]codeOf // by package
+	nodes []*node           // every dependency before its dependents
+	errs  []error
+}
+
+type ident struct {
+	typ  reflect.Type
+	spec string
+}
+
+type codeOf struct {
+	parts []cache.Part
+	err   error
+}
+
+// node is a task in a plan. All but root is fixed once it is there.
+type node struct {
+	task
+	index     int
+	spec      string // canonical form of the task
+	parts     []cache.Part
+	key       cache.Key
+	root      bool // asked of the plan itself, so a Draw may want it
+	keeps     bool // stored in the cache: not transient
+	declaring bool // its Depend is running
+	priority  int
+	deps      []*node // direct, in the order of declaration
+	stored    []*node // the stored results that can reach its result: deps, seen through transient ones
+}
+
+// NewPlan returns an empty plan whose tasks' code is hashed by code.
+func NewPlan(code CodeHasher) *Plan {
+	return &Plan{
+		code:  code,
+		value: map[any]*node{},
+		ident: map[ident]*node{},
+		codes: map[string]codeOf{},
+	}
+}
+
+// Len returns the number of tasks, transient ones included.
+func (p *Plan) Len() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return len(p.nodes)
+}
+
+// Err returns what was wrong with the tasks asked for, or nil.
+func (p *Plan) Err() error {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return errors.Join(p.errs...)
+}
+
+func (p *Plan) need(value any, erased func() task) *node {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := p.intern(value, erased)
+	if n != nil {
+		n.root = true
+	}
+	return n
+}
+
+// intern returns the node of a task, making it if it is new, or nil after noting
+// an error. p.mu is held.
+func (p *Plan) intern(value any, erased func() task) *node {
+	n, id, err := p.find(value)
+	if err != nil {
+		p.errs = append(p.errs, err)
+		return nil
+	}
+	if n != nil {
+		if n.declaring {
+			p.errs = append(p.errs, fmt.Errorf("compute: %s %s depends on itself", n.kind, n.spec))
+			return nil
+		}
+		return n
+	}
+	n = &node{task: erased(), spec: id.spec, declaring: true}
+	n.keeps = !n.transient()
+	p.ident[id] = n
+	n.depend(&Deps{plan: p, of: n})
+	n.declaring = false
+	if err := p.finish(n, id.typ); err != nil {
+		p.errs = append(p.errs, err)
+		delete(p.ident, id)
+		return nil
+	}
+	n.index = len(p.nodes)
+	p.nodes = append(p.nodes, n)
+	if reflect.ValueOf(value).Comparable() {
+		p.value[value] = n
+	}
+	return n
+}
+
+// find looks a task up. Tasks that are comparable are found without encoding
+// them; the canonical form decides for the others, and for those that are equal
+// but for what does not count. p.mu is held, for reading at least.
+func (p *Plan) find(value any) (*node, ident, error) {
+	v := reflect.ValueOf(value)
+	if !v.IsValid() {
+		return nil, ident{}, errors.New("compute: a nil task")
+	}
+	if v.Comparable() {
+		if n := p.value[value]; n != nil {
+			return n, ident{}, nil
+		}
+	}
+	spec, err := canonical(v)
+	if err != nil {
+		return nil, ident{}, fmt.Errorf("compute: %T cannot have a key: %w", value, err)
+	}
+	id := ident{v.Type(), spec}
+	return p.ident[id], id, nil
+}
+
+// finish gives a node whose dependencies are known its key and its place.
+func (p *Plan) finish(n *node, typ reflect.Type) error {
+	for typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	code, ok := p.codes[typ.PkgPath()]
+	if !ok {
+		code.parts, code.err = p.code.Code(typ.PkgPath())
+		p.codes[typ.PkgPath()] = code
+	}
+	if code.err != nil {
+		return fmt.Errorf("compute: no code hash for %s: %w", n.kind, code.err)
+	}
+	n.parts = keyParts(n, typ, code.parts)
+	n.key = cache.KeyOf(n.parts)
+	seen := map[*node]bool{}
+	for i, d := range n.deps {
+		if i == 0 || d.priority > n.priority {
+			n.priority = d.priority
+		}
+		through := d.stored
+		if d.keeps {
+			through = []*node{d}
+		}
+		for _, s := range through {
+			if !seen[s] {
+				seen[s] = true
+				n.stored = append(n.stored, s)
+			}
+		}
+	}
+	if m, ok := n.task.value.(Prioritised); ok {
+		n.priority = m.Priority()
+	}
+	return nil
+}
+
+// addDep adds a direct dependency once.
+func (n *node) addDep(d *node) {
+	for _, have := range n.deps {
+		if have == d {
+			return
+		}
+	}
+	n.deps = append(n.deps, d)
+}

@@ -1,0 +1,123 @@
+package compute
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"lossxfer-report/cache"
+)
+
+// found is what the cache has for a node, before anything runs.
+type found struct {
+	entry  cache.Entry
+	have   bool   // the entry is there and agrees with what its dependencies came to
+	stale  bool   // the entry is there and does not agree
+	reason string // why it is not had
+	needed bool   // a root, or needed by a task that has to run
+	done   bool   // needed, had, and nothing it depends on is about to run
+}
+
+// resolve looks every stored node up, from the leaves to the roots, and finds out
+// what a run has to do. It reads entries only.
+//
+// A dependency that is gone from the cache does not make its dependents miss: it
+// is run again only if one of them has to run. If it then comes to other bytes
+// than they recorded, they miss after all; that is for the run to see, and why
+// such a dependent is not done.
+func resolve(nodes []*node, store cache.Store) []found {
+	out := lookup(nodes, store)
+	for _, n := range nodes {
+		if f := &out[n.index]; f.have {
+			if d := disagrees(f.entry, n, func(d *node) (cache.Digest, bool) {
+				return out[d.index].entry.Blob, out[d.index].have
+			}); d != nil {
+				f.have, f.stale = false, true
+				f.reason = "the result of " + d.label() + " has changed"
+			}
+		}
+	}
+	for i := len(nodes) - 1; i >= 0; i-- {
+		n, f := nodes[i], &out[nodes[i].index]
+		f.needed = f.needed || n.root
+		if f.needed && !f.have {
+			// A transient node is needed for what is under it.
+			for _, d := range n.stored {
+				out[d.index].needed = true
+			}
+		}
+	}
+	for _, n := range nodes {
+		f := &out[n.index]
+		f.done = f.needed && f.have
+		for _, d := range n.stored {
+			if f.done && out[d.index].needed && !out[d.index].done {
+				f.done = false
+			}
+		}
+	}
+	return out
+}
+
+// lookup gets the entries of all stored nodes, as many at once as there are cores.
+func lookup(nodes []*node, store cache.Store) []found {
+	out := make([]found, len(nodes))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 8) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(nodes) {
+					return
+				}
+				n := nodes[i]
+				if !n.keeps {
+					continue
+				}
+				e, err := store.Get(n.key)
+				out[i].entry, out[i].have = e, err == nil
+				if err != nil {
+					out[i].reason = reasonOf(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func reasonOf(err error) string {
+	var m *cache.Miss
+	if !errors.As(err, &m) {
+		return err.Error()
+	}
+	if m.Err != nil {
+		return fmt.Sprintf("%s: %v", m.Reason, m.Err)
+	}
+	return string(m.Reason)
+}
+
+// disagrees returns a dependency of n whose result is not the one that n's entry
+// was made from, or nil. now gives the digest that a dependency has, if known.
+func disagrees(e cache.Entry, n *node, now func(*node) (cache.Digest, bool)) *node {
+	if len(n.stored) == 0 {
+		return nil
+	}
+	was := make(map[cache.Key]cache.Digest, len(e.Deps))
+	for _, d := range e.Deps {
+		was[d.Key] = d.Digest
+	}
+	for _, d := range n.stored {
+		then, recorded := was[d.key]
+		if !recorded {
+			return d // an entry that leaves out what it was made from
+		}
+		if digest, known := now(d); known && then != (cache.Digest{}) && then != digest {
+			return d
+		}
+	}
+	return nil
+}

@@ -89,3 +89,8 @@ func inverseNorm[T Float](x []T, at int, l layout) float64 {
 	}
 	return 1 / norm
 }
+
+// IsZero reports whether a feature vector counts as zero.
+func IsZero(x []float32) bool {
+	return inverseNorm(x, 0, layout{vectors: 1, length: len(x), stride: 1}) == 0
+}

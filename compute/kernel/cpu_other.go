@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package kernel
+
+func supported(i Instructions) bool { return i == Generic }

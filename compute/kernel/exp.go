@@ -14,16 +14,16 @@ import (
 // ExpSlice sets dst[i] = e**x[i].
 func ExpSlice(dst, x []float32) {
 	sameLength(len(dst), len(x))
-	for i, v := range x {
-		dst[i] = float32(elementary.Exp(float64(v)))
+	for i := expVectors(dst, x); i < len(x); i++ {
+		dst[i] = float32(elementary.Exp(float64(x[i])))
 	}
 }
 
 // ExpSlice64 sets dst[i] = e**x[i].
 func ExpSlice64(dst, x []float64) {
 	sameLength(len(dst), len(x))
-	for i, v := range x {
-		dst[i] = elementary.Exp(v)
+	for i := expVectors64(dst, x); i < len(x); i++ {
+		dst[i] = elementary.Exp(x[i])
 	}
 }
 

@@ -22,12 +22,12 @@ const gemmDepth = 256
 // shorter than its matrix. It allocates nothing once warm and runs on the calling
 // goroutine; concurrent calls are safe.
 func Sgemm(transA, transB bool, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
-	gemm(sgemmKernel(), &sgemmBuffers, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	gemm(pick(&sgemmKernels), &sgemmBuffers, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 }
 
 // Dgemm is Sgemm in float64.
 func Dgemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
-	gemm(dgemmKernel(), &dgemmBuffers, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	gemm(pick(&dgemmKernels), &dgemmBuffers, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 }
 
 // checkMatrix panics unless a slice of length have holds a rows×cols matrix of row

@@ -2,10 +2,15 @@ package kernel
 
 import "math"
 
+// The micro-kernels by instruction set; a set without its own uses plain Go.
 var (
-	sgemmGeneric = microKernel[float32]{[]int{4, 2, 1}, []int{16}, genericTile(fma32)}
-	dgemmGeneric = microKernel[float64]{[]int{4, 2, 1}, []int{16}, genericTile(math.FMA)}
+	sgemmKernels = [AVX512 + 1]*microKernel[float32]{Generic: {[]int{4, 2, 1}, []int{16}, genericTile(fma32)}}
+	dgemmKernels = [AVX512 + 1]*microKernel[float64]{Generic: {[]int{4, 2, 1}, []int{16}, genericTile(math.FMA)}}
 )
 
-func sgemmKernel() *microKernel[float32] { return &sgemmGeneric }
-func dgemmKernel() *microKernel[float64] { return &dgemmGeneric }
+func pick[T float](kernels *[AVX512 + 1]*microKernel[T]) *microKernel[T] {
+	if kr := kernels[level]; kr != nil {
+		return kr
+	}
+	return kernels[Generic]
+}

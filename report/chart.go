@@ -1,0 +1,180 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// Kinds of panels.
+const (
+	PanelScatter = "scatter"
+	PanelLine    = "line"
+	PanelHeatmap = "heatmap"
+)
+
+// chartSize is the size of the static drawing in CSS pixels. A panel that stands
+// beside others is narrower, so that its letters stay readable.
+type chartSize struct{ width, height int }
+
+func sizeOf(p *Panel, panels int) chartSize {
+	s := chartSize{760, 440}
+	if panels > 1 {
+		s = chartSize{560, 430}
+	}
+	if p.Kind == PanelHeatmap && p.Heat != nil {
+		// Rows of even height however many there are, between a card and a page.
+		s.height = min(max(150+28*len(p.Heat.Y), 260), 760)
+	}
+	return s
+}
+
+// series is a go-echarts series with the two options it lacks.
+type series struct {
+	charts.SingleSeries
+	Silent bool `json:"silent,omitempty"` // no hover: error bars belong to their points
+	Z      int  `json:"z,omitempty"`      // drawing order
+}
+
+// datum is one data item. Its own types, because go-echarts has no tooltip and no
+// label per item, and takes symbol sizes as single integers only.
+type datum struct {
+	Name       string       `json:"name,omitempty"`
+	Value      any          `json:"value"`
+	Symbol     string       `json:"symbol,omitempty"`
+	SymbolSize any          `json:"symbolSize,omitempty"`
+	Label      *opts.Label  `json:"label,omitempty"`
+	Tooltip    *itemTooltip `json:"tooltip,omitempty"`
+}
+
+type itemTooltip struct {
+	Formatter string `json:"formatter"`
+}
+
+// tooltip has the rendering mode that go-echarts lacks: rich text is drawn as part
+// of the figure, so that no name in it can ever become markup.
+type tooltip struct {
+	opts.Tooltip
+	RenderMode string          `json:"renderMode"`
+	Confine    bool            `json:"confine"`
+	TextStyle  *opts.TextStyle `json:"textStyle,omitempty"`
+}
+
+// chartOptions returns the ECharts options of a panel in JSON: the one definition of
+// the interactive figure and of the static drawing. It refuses values that are not
+// finite, and axes that cannot show their points.
+func chartOptions(p *Panel, size chartSize) ([]byte, error) {
+	if err := checkPanel(p); err != nil {
+		return nil, err
+	}
+	chart := charts.NewScatter()
+	var list []series
+	var extra map[string]any
+	if p.Kind == PanelHeatmap {
+		list = heatSeries(p)
+		chart.SetGlobalOptions(heatGlobals(p)...)
+		chart.SetXAxis(p.Heat.X)
+		extra = map[string]any{}
+	} else {
+		list, extra = plotSeries(p, size)
+		chart.SetGlobalOptions(plotGlobals(p)...)
+	}
+	chart.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithColorsOpts(palette),
+		charts.WithAriaOpts(&opts.Aria{
+			Enabled: opts.Bool(true),
+			Label:   &opts.AriaLabel{Enabled: opts.Bool(true), Description: describe(p)},
+		}),
+	)
+	chart.Validate()
+	return marshalOptions(chart.JSON(), list, extra)
+}
+
+// marshalOptions completes what go-echarts made with what it has no words for.
+func marshalOptions(o map[string]any, list []series, extra map[string]any) ([]byte, error) {
+	o["series"] = list
+	o["color"] = palette
+	o["textStyle"] = map[string]any{"fontFamily": chartFont, "fontSize": 13, "color": inkColour}
+	o["backgroundColor"] = paperColour
+	o["tooltip"] = tooltip{
+		Tooltip: opts.Tooltip{
+			Show: opts.Bool(true), Trigger: "item",
+			BackgroundColor: paperColour, BorderColor: frameColour,
+		},
+		RenderMode: "richText", Confine: true,
+		TextStyle: &opts.TextStyle{Color: inkColour, FontFamily: chartFont, FontSize: 13},
+	}
+	delete(o, "toolbox")
+	delete(o, "title")
+	for k, v := range extra {
+		o[k] = v
+	}
+	// encoding/json escapes <, > and &, so that no text can end the script element.
+	return json.Marshal(o)
+}
+
+// checkPanel finds what would draw wrongly or not at all.
+func checkPanel(p *Panel) error {
+	switch p.Kind {
+	case PanelHeatmap:
+		return checkHeat(p.Heat)
+	case PanelScatter, PanelLine:
+	default:
+		return fmt.Errorf("panel %q: kind %q is none of %s, %s, %s", p.ID, p.Kind, PanelScatter, PanelLine, PanelHeatmap)
+	}
+	for _, s := range p.Series {
+		for i, pt := range s.Points {
+			if err := checkPoint(p, pt); err != nil {
+				return fmt.Errorf("panel %q, series %q, point %d: %w", p.ID, s.Label, i+1, err)
+			}
+		}
+	}
+	return nil
+}
+
+func checkPoint(p *Panel, pt Point) error {
+	for _, v := range []*float64{&pt.X, &pt.Y, pt.XHalf, pt.YHalf} {
+		if v != nil && !finite(*v) {
+			return errors.New("a value is not finite; leave the point out and say why in a note")
+		}
+	}
+	if p.X.Log && pt.X <= 0 || p.Y.Log && pt.Y <= 0 {
+		return errors.New("a value of zero or less on a logarithmic axis")
+	}
+	return nil
+}
+
+// describe says in words what a panel is, for readers who cannot see it.
+func describe(p *Panel) string {
+	var b strings.Builder
+	if p.Title != "" {
+		b.WriteString(p.Title + ". ")
+	}
+	switch p.Kind {
+	case PanelHeatmap:
+		fmt.Fprintf(&b, "Heat map of %d rows (%s) by %d columns (%s).",
+			len(p.Heat.Y), axisName(p.Y), len(p.Heat.X), axisName(p.X))
+	case PanelLine:
+		fmt.Fprintf(&b, "Lines of %s against %s, %d series.", axisName(p.Y), axisName(p.X), len(p.Series))
+	default:
+		fmt.Fprintf(&b, "Points of %s against %s, %d series.", axisName(p.Y), axisName(p.X), len(p.Series))
+	}
+	b.WriteString(" The same values stand in the table below the figure.")
+	return b.String()
+}
+
+// axisName is what is measured, with its unit.
+func axisName(a Axis) string {
+	if a.Unit == "" {
+		return a.Label
+	}
+	return a.Label + " (" + a.Unit + ")"
+}
+
+func optsFloat(v float32) types.Float { return opts.Float(v) }

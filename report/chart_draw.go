@@ -1,0 +1,72 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"lossxfer-report/report/svg"
+)
+
+// drawing is one panel in both its forms.
+type drawing struct {
+	panel   *Panel
+	name    string // unique in the report: id of the panel on the page, name of its file
+	size    chartSize
+	options []byte // ECharts options for the page
+	svg     []byte // the same, drawn; nil where the caller wants none
+}
+
+// engine is shared by all reports of the process: loading ECharts costs 0.2 s, and it
+// remembers what it has drawn.
+var engine = sync.OnceValues(svg.New)
+
+// drawFigure draws the panels of a figure in order. Names already taken in the report
+// get a number.
+func drawFigure(f *Figure, taken map[string]bool, still bool) ([]drawing, error) {
+	var out []drawing
+	for i := range f.Panels {
+		p := &f.Panels[i]
+		size := sizeOf(p, len(f.Panels))
+		options, err := chartOptions(p, size)
+		if err != nil {
+			return nil, fmt.Errorf("figure %q: %w", f.ID, err)
+		}
+		d := drawing{panel: p, name: fileName(f, p, taken), size: size, options: options}
+		if still {
+			if d.svg, err = drawStill(d); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func drawStill(d drawing) ([]byte, error) {
+	e, err := engine()
+	if err != nil {
+		return nil, err
+	}
+	return e.Draw(svg.Figure{
+		ID: d.name, Title: describe(d.panel), Options: d.options, Width: d.size.width, Height: d.size.height,
+	})
+}
+
+// fileName is the figure's ID, with the panel's where there are several.
+func fileName(f *Figure, p *Panel, taken map[string]bool) string {
+	name := f.ID
+	if len(f.Panels) > 1 && p.ID != "" {
+		name = p.ID
+		if !strings.HasPrefix(name, f.ID) {
+			name = f.ID + "-" + p.ID
+		}
+	}
+	base := svg.Slug(name)
+	for n := 2; taken["chart-"+base]; n++ {
+		base = svg.Slug(name) + "-" + strconv.Itoa(n)
+	}
+	taken["chart-"+base] = true
+	return base
+}

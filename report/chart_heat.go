@@ -1,0 +1,132 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Heat maps with more cells than this have no room for the numbers in the cells.
+const labelledCells = 200
+
+func checkHeat(h *Heat) error {
+	if h == nil {
+		return errors.New("a heat map without a matrix")
+	}
+	if len(h.Values) != len(h.Y) {
+		return fmt.Errorf("a heat map with %d row names and %d rows", len(h.Y), len(h.Values))
+	}
+	for i, row := range h.Values {
+		if len(row) != len(h.X) {
+			return fmt.Errorf("a heat map with %d column names and %d values in row %d", len(h.X), len(row), i+1)
+		}
+		for _, v := range row {
+			if v != nil && !finite(*v) {
+				return fmt.Errorf("a heat map with a value that is not finite in row %d; make it missing", i+1)
+			}
+		}
+	}
+	if !finite(h.Min) || !finite(h.Max) || h.Min >= h.Max {
+		return fmt.Errorf("a heat map whose scale runs from %v to %v", h.Min, h.Max)
+	}
+	return nil
+}
+
+func heatGlobals(p *Panel) []charts.GlobalOpts {
+	h := p.Heat
+	none := &opts.SplitLine{Show: opts.Bool(false)}
+	xLabel, yLabel := axisLabel(), axisLabel()
+	if longest(h.X)*7*len(h.X) > 560 {
+		xLabel.Rotate = 40
+	}
+	return []charts.GlobalOpts{
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "category", Name: clip(axisName(p.X), 90), NameLocation: "middle", NameGap: 34,
+			SplitLine: none, AxisLine: axisLine(), AxisLabel: xLabel,
+			AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "category", Name: clip(axisName(p.Y), 90), NameLocation: "middle", NameGap: 44,
+			// The first row stands at the top, as in a table.
+			Data: h.Y, Inverse: opts.Bool(true),
+			SplitLine: none, AxisLine: axisLine(), AxisLabel: yLabel,
+		}),
+		charts.WithVisualMapOpts(opts.VisualMap{
+			Type: "continuous", Min: float32(h.Min), Max: float32(h.Max), Calculable: opts.Bool(false),
+			Orient: "horizontal", Left: "center", Top: "0",
+			Text:      []string{heatNumber(h, h.Max) + unitOf(h), heatNumber(h, h.Min)},
+			InRange:   &opts.VisualMapInRange{Color: heatScale},
+			TextStyle: &opts.TextStyle{Color: mutedColour, FontFamily: chartFont, FontSize: 12},
+		}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithGridOpts(opts.Grid{Left: "64", Right: "24", Top: "48", Bottom: "52"}),
+	}
+}
+
+// heatSeries has the cells, and a cross on every missing one: an empty cell must not
+// look like a small value.
+func heatSeries(p *Panel) []series {
+	h := p.Heat
+	labelled := len(h.X)*len(h.Y) <= labelledCells
+	var cells, missing []datum
+	for i, row := range h.Values {
+		for j, v := range row {
+			where := clip(h.Y[i], 60) + " × " + clip(h.X[j], 60)
+			if v == nil {
+				missing = append(missing, datum{Value: []any{j, i}, Tooltip: &itemTooltip{plainTip(where + "\nnot available")}})
+				continue
+			}
+			d := datum{Value: []any{j, i, *v}, Tooltip: &itemTooltip{plainTip(where + "\n" + number4(*v) + unitOf(h))}}
+			if labelled {
+				d.Label = &opts.Label{Show: opts.Bool(true), Formatter: heatNumber(h, *v), Color: onHeat(h, *v), FontSize: 11}
+			}
+			cells = append(cells, d)
+		}
+	}
+	list := []series{{SingleSeries: charts.SingleSeries{
+		Type: PanelHeatmap, Data: cells,
+		ItemStyle: &opts.ItemStyle{BorderColor: paperColour, BorderWidth: 1},
+	}}}
+	if len(missing) > 0 {
+		list = append(list, series{SingleSeries: charts.SingleSeries{
+			Type: PanelScatter, Data: missing, Symbol: symbols[5], SymbolSize: 9,
+			ItemStyle: &opts.ItemStyle{Color: frameColour},
+		}})
+	}
+	return list
+}
+
+// onHeat is a letter colour that can be read on the cell's.
+func onHeat(h *Heat, v float64) string {
+	if (v-h.Min)/(h.Max-h.Min) > 0.55 {
+		return "#111111"
+	}
+	return "#fefefe"
+}
+
+// heatNumber prints with as many decimals as the scale's range asks for.
+func heatNumber(h *Heat, v float64) string {
+	decimals := 2
+	if h.Max-h.Min > 20 {
+		decimals = 0
+	}
+	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
+func unitOf(h *Heat) string {
+	if h.Unit == "" {
+		return ""
+	}
+	return " " + h.Unit
+}
+
+func longest(names []string) int {
+	n := 0
+	for _, s := range names {
+		n = max(n, len([]rune(s)))
+	}
+	return n
+}

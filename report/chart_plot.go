@@ -1,0 +1,175 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Lines with more points than this carry a symbol only now and then.
+const denseLine = 30
+
+// look is how one series is told from the others.
+type look struct {
+	colour, symbol, dash string
+	hollow               bool // the paper's own values
+}
+
+// looks gives every series its colour, symbol and dash. A published series looks like
+// the series of ours that has its label or ID, but hollow.
+func looks(p *Panel) []look {
+	dashed := false
+	for _, s := range p.Series {
+		dashed = dashed || s.Dash != ""
+	}
+	slot := make(map[string]int)
+	out := make([]look, len(p.Series))
+	for i, s := range p.Series {
+		key := baseName(s)
+		n, seen := slot[key]
+		if !seen {
+			n = len(slot)
+			slot[key] = n
+		}
+		out[i] = look{
+			colour: palette[n%len(palette)], symbol: symbols[n%len(symbols)],
+			dash: dashOf(s, dashed, n), hollow: s.Published,
+		}
+	}
+	return out
+}
+
+// baseName is what a series of ours and its published twin have in common.
+func baseName(s Series) string {
+	name := strings.ToLower(s.ID)
+	for _, mark := range []string{"-published", "published-", "-paper", "paper-", "-within", "-between"} {
+		name = strings.ReplaceAll(name, mark, "")
+	}
+	return name
+}
+
+func dashOf(s Series, chosen bool, slot int) string {
+	switch {
+	case s.Dash != "":
+		return s.Dash
+	case chosen:
+		return "solid" // the section says what its dashes mean
+	case s.Published:
+		return "dashed"
+	}
+	return dashes[slot%len(dashes)]
+}
+
+// plotSeries turns points into series of a scatter or line chart, error bars included,
+// and returns the options of the legend.
+func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
+	places := placeLabels(p, size)
+	var list []series
+	for i, l := range looks(p) {
+		s := &p.Series[i]
+		list = append(list, pointSeries(p, s, l, places[i]))
+		if bars, ok := errorBars(s, l); ok {
+			list = append(list, bars)
+		}
+	}
+	return list, legendOptions(p)
+}
+
+func pointSeries(p *Panel, s *Series, l look, places []string) series {
+	style := &opts.ItemStyle{Color: l.colour, BorderColor: paperColour, BorderWidth: 0.75}
+	if l.hollow {
+		style = &opts.ItemStyle{Color: "transparent", BorderColor: l.colour, BorderWidth: 1.75}
+	}
+	out := series{SingleSeries: charts.SingleSeries{
+		Name: s.Label, Type: p.Kind, Symbol: l.symbol, SymbolSize: 11, ItemStyle: style,
+		LabelLayout: &opts.LabelLayout{HideOverlap: opts.Bool(true)},
+		Emphasis:    &opts.Emphasis{Focus: "series"},
+	}, Z: 3}
+	if p.Kind == PanelLine {
+		width := float32(2)
+		if l.hollow {
+			width = 1.25
+		}
+		out.SymbolSize = 7
+		out.LineStyle = &opts.LineStyle{Color: l.colour, Type: l.dash, Width: width}
+	}
+	out.Data = pointData(p, s, l, places)
+	return out
+}
+
+func pointData(p *Panel, s *Series, l look, places []string) []datum {
+	every := 1
+	if p.Kind == PanelLine && len(s.Points) > denseLine {
+		every = (len(s.Points) + 9) / 10
+	}
+	data := make([]datum, len(s.Points))
+	for i, pt := range s.Points {
+		d := datum{Value: [2]float64{pt.X, pt.Y}}
+		if every > 1 && i%every != every/2 {
+			d.Symbol = "none"
+		} else {
+			d.Tooltip = &itemTooltip{Formatter: pointTip(p, s, pt)}
+		}
+		if pt.Label != "" {
+			d.Name = clip(pt.Label, 60)
+			d.Label = &opts.Label{
+				Show: opts.Bool(true), Formatter: "{b}", Position: places[i],
+				Color: inkColour, FontSize: 12,
+			}
+			if l.hollow {
+				d.Label.Color, d.Label.FontStyle = mutedColour, "italic"
+			}
+		}
+		data[i] = d
+	}
+	return data
+}
+
+// pointTip is the text shown beside a point that the reader points at.
+func pointTip(p *Panel, s *Series, pt Point) string {
+	name := s.Label
+	if pt.Label != "" && pt.Label != s.Label {
+		name = pt.Label + " · " + s.Label
+	}
+	line := func(a Axis, v float64, half *float64) string {
+		text := a.Label + ": " + number4(v)
+		if half != nil {
+			text += " ± " + number4(*half)
+		}
+		if a.Unit != "" {
+			text += " " + a.Unit
+		}
+		return text
+	}
+	return plainTip(clip(name, 120) + "\n" + line(p.X, pt.X, pt.XHalf) + "\n" + line(p.Y, pt.Y, pt.YHalf))
+}
+
+// plainTip takes the meaning from braces: ECharts reads {a} as a placeholder and {a|b}
+// as a style. A word joiner after the brace is not seen and not matched.
+func plainTip(text string) string { return strings.ReplaceAll(text, "{", "{\u2060") }
+
+// errorBars draws the 95% intervals of a series as one more line with gaps. It has the
+// name of its series, so that the legend shows and hides both.
+func errorBars(s *Series, l look) (series, bool) {
+	var data []datum
+	bar := func(a, b [2]float64, cap any) {
+		data = append(data,
+			datum{Value: a, Symbol: "rect", SymbolSize: cap},
+			datum{Value: b, Symbol: "rect", SymbolSize: cap},
+			datum{Value: [2]string{"-", "-"}})
+	}
+	for _, pt := range s.Points {
+		if h := pt.XHalf; h != nil && *h > 0 {
+			bar([2]float64{pt.X - *h, pt.Y}, [2]float64{pt.X + *h, pt.Y}, [2]float64{1.25, 7})
+		}
+		if h := pt.YHalf; h != nil && *h > 0 {
+			bar([2]float64{pt.X, pt.Y - *h}, [2]float64{pt.X, pt.Y + *h}, [2]float64{7, 1.25})
+		}
+	}
+	return series{Silent: true, Z: 2, SingleSeries: charts.SingleSeries{
+		Name: s.Label, Type: PanelLine, Data: data,
+		ItemStyle: &opts.ItemStyle{Color: l.colour},
+		LineStyle: &opts.LineStyle{Color: l.colour, Type: "solid", Width: 1.25, Opacity: optsFloat(0.8)},
+	}}, len(data) > 0
+}

@@ -1,0 +1,84 @@
+package report
+
+import "fmt"
+
+// checkReport finds what no renderer could show truthfully. Figures are checked where
+// they are drawn.
+func checkReport(r *Report) error {
+	seen := make(map[string]bool)
+	unique := func(id string) error {
+		if id == "" {
+			return fmt.Errorf("an item, table or figure without an ID")
+		}
+		if seen[id] {
+			return fmt.Errorf("the ID %q stands twice in the report", id)
+		}
+		seen[id] = true
+		return nil
+	}
+	for i := range r.Items {
+		it := &r.Items[i]
+		if err := unique("item " + it.ID); err != nil {
+			return err
+		}
+		for name, v := range it.Values {
+			if !finite(v) {
+				return fmt.Errorf("item %q: value %q is not finite", it.ID, name)
+			}
+		}
+		for _, a := range it.Artifacts {
+			if err := checkArtifact(a, unique); err != nil {
+				return fmt.Errorf("item %q: %w", it.ID, err)
+			}
+		}
+	}
+	for i := range r.Claims {
+		if !r.Claims[i].Verdict.Valid() {
+			return fmt.Errorf("claim %q has no verdict", r.Claims[i].ID)
+		}
+	}
+	return nil
+}
+
+func checkArtifact(a Artifact, unique func(string) error) error {
+	switch {
+	case a.Table != nil && a.Figure == nil:
+		if err := unique("table " + a.Table.ID); err != nil {
+			return err
+		}
+		return checkTable(a.Table)
+	case a.Figure != nil && a.Table == nil:
+		return unique("figure " + a.Figure.ID)
+	}
+	return fmt.Errorf("an artifact is one table or one figure")
+}
+
+func checkTable(t *Table) error {
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if len(row.Cells) != len(t.Columns) {
+			return fmt.Errorf("table %q, row %q: %d cells for %d columns", t.ID, row.ID, len(row.Cells), len(t.Columns))
+		}
+		for j := range row.Cells {
+			if err := checkCell(&row.Cells[j]); err != nil {
+				return fmt.Errorf("table %q, row %q, column %q: %w", t.ID, row.ID, t.Columns[j].ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+func checkCell(c *Cell) error {
+	if s := c.Summary; s != nil && (!finite(s.Mean) || s.Half != nil && !finite(*s.Half)) {
+		return fmt.Errorf("the summary is not finite; a run without a value has to be missing")
+	}
+	if p := c.Published; p != nil && (!finite(p.Value) || p.PM != nil && !finite(*p.PM)) {
+		return fmt.Errorf("the published value is not finite")
+	}
+	for _, s := range c.Samples {
+		if s.Value != nil && !finite(*s.Value) {
+			return fmt.Errorf("the sample of seed %d is not finite; it has to be missing, with a note", s.Seed)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"lossxfer-report/templates"
+)
+
+// pageScript is everything that runs on the page: ECharts once, then our loader. It is
+// one element, so that the policy names one hash.
+var pageScript = sync.OnceValue(func() string {
+	return templates.ECharts + "\n;" + templates.Loader
+})
+
+// policy is the page's content security policy: no request to anywhere, no script but
+// the one with this hash.
+var policy = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(pageScript()))
+	return "default-src 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+})
+
+// pageTemplate is parsed once: its source is part of the program.
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page").Parse(templates.Page)
+})
+
+// pageView is what the template prints. It only loops and prints: every decision is
+// made in Go, and every text of the report goes through the template's own escaping.
+type pageView struct {
+	Policy     template.HTML // the meta element: the template would escape the quotes in it
+	Style      template.CSS
+	Script     template.JS
+	Embedded   template.HTML // the whole script element with report.json
+	Title      string
+	Paper      Paper
+	Reference  string
+	ArXiv      string
+	Review     string
+	Intro      template.HTML
+	Method     template.HTML
+	Lead       string // the verdicts in one sentence
+	State      string // how much of the report stands
+	Board      []boardView
+	Preset     Preset
+	Facts      []factView
+	Setup      []factView
+	Objectives []objectiveView
+	Downstream []Dataset
+	Deviations []string
+	Groups     []groupView
+	Claims     []claimView // those that stand beside no item
+	Manifest   string
+	Code       string
+}
+
+// factView is a name with its value.
+type factView struct{ Name, Value string }
+
+// groupView is a part of the paper: the main text or one appendix.
+type groupView struct {
+	ID, Title string
+	Items     []itemView
+}
+
+// objectiveView is an objective with its hyper-parameters at this preset.
+type objectiveView struct {
+	Objective
+	HereText string
+}
+
+func renderHTML(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
+	t, err := pageTemplate()
+	if err != nil {
+		return nil, err
+	}
+	v, err := viewPage(r, drawings)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(2 << 20)
+	if err := t.Execute(&b, v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func viewPage(r *Report, drawings map[*Figure][]drawing) (*pageView, error) {
+	v := &pageView{
+		Policy: template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + policy() + `">`),
+		Style:  template.CSS(templates.Style),
+		Script: template.JS(pageScript()),
+		Title:  r.Paper.Title, Paper: r.Paper,
+		Lead: verdictSentence(r), State: stateSentence(r),
+		Preset: r.Preset, Facts: presetFacts(r), Objectives: viewObjectives(r),
+		Downstream: r.Downstream, Deviations: r.Deviations,
+		Manifest: r.ManifestDigest, Code: r.CodeDigest,
+	}
+	v.Reference, v.ArXiv, v.Review = citation(r.Paper)
+	v.Setup = flatten(r.Preset)
+	data, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	packed, err := embedJSON(data)
+	if err != nil {
+		return nil, err
+	}
+	v.Embedded = template.HTML(embeddedOpen + string(packed) + embeddedClose)
+	if v.Intro, err = proseHTML(r, "introduction"); err != nil {
+		return nil, err
+	}
+	if v.Method, err = proseHTML(r, "method"); err != nil {
+		return nil, err
+	}
+	return v, viewItems(v, r, drawings)
+}
+
+// viewItems fills in the items under the parts of the paper, and the claims with the
+// first item that shows them.
+func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
+	placed := make(map[string]string) // claim to the anchor of its full text
+	for i := range r.Items {
+		it, err := viewItem(r, &r.Items[i], drawings, placed)
+		if err != nil {
+			return err
+		}
+		title := partOf(&r.Items[i])
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != title {
+			v.Groups = append(v.Groups, groupView{ID: "part-" + anchor(title), Title: title})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Items = append(g.Items, it)
+	}
+	for i := range r.Claims {
+		if c := viewClaim(&r.Claims[i]); placed[c.ID] == "" {
+			placed[c.ID] = c.Anchor
+			v.Claims = append(v.Claims, c)
+		}
+	}
+	v.Board = viewBoard(r)
+	return nil
+}
+
+func proseHTML(r *Report, id string) (template.HTML, error) {
+	text, err := proseOf(r, id)
+	if err != nil || text == "" {
+		return "", err
+	}
+	return markdownHTML(text)
+}
+
+// partOf names the part of the paper in which an item stands.
+func partOf(it *Item) string {
+	if s := strings.TrimSpace(it.Section); s != "" && s[0] >= 'A' && s[0] <= 'Z' {
+		return "Appendix " + s[:1]
+	}
+	return "Main text"
+}
+
+// citation is the paper's entry in a list of references, and where it can be read.
+func citation(p Paper) (text, arxiv, review string) {
+	text = strings.Join(p.Authors, ", ")
+	if p.Venue != "" {
+		text += ". " + p.Venue
+	} else if p.Year != 0 {
+		text += fmt.Sprintf(". %d", p.Year)
+	}
+	return text, p.ArXiv, p.Review
+}

@@ -1,0 +1,99 @@
+package report
+
+// dataView is the data of a panel as a plain table, for readers who cannot see the
+// figure and for those who want the numbers.
+type dataView struct {
+	Head []string
+	Rows [][]string
+}
+
+func viewData(p *Panel) dataView {
+	switch {
+	case p.Kind == PanelHeatmap:
+		return heatData(p)
+	case p.Kind == PanelLine && sameX(p):
+		return lineData(p)
+	}
+	return scatterData(p)
+}
+
+func scatterData(p *Panel) dataView {
+	v := dataView{Head: []string{"Series", "Point", axisName(p.X), axisName(p.Y)}}
+	for _, s := range p.Series {
+		name := s.Label
+		if s.Published {
+			name += " (published)"
+		}
+		for _, pt := range s.Points {
+			label := pt.Label
+			if label == "" {
+				label = "·"
+			}
+			v.Rows = append(v.Rows, []string{name, label, withHalf(pt.X, pt.XHalf), withHalf(pt.Y, pt.YHalf)})
+		}
+	}
+	return v
+}
+
+// lineData has one row for each x and one column for each series.
+func lineData(p *Panel) dataView {
+	v := dataView{Head: []string{axisName(p.X)}}
+	for _, s := range p.Series {
+		name := s.Label
+		if s.Published {
+			name += " (published)"
+		}
+		v.Head = append(v.Head, name)
+	}
+	for i, pt := range p.Series[0].Points {
+		row := []string{number4(pt.X)}
+		for _, s := range p.Series {
+			row = append(row, withHalf(s.Points[i].Y, s.Points[i].YHalf))
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+// sameX says whether all series are sampled at the same places and have no labels, so
+// that they can share the rows of a table.
+func sameX(p *Panel) bool {
+	if len(p.Series) == 0 {
+		return false
+	}
+	first := p.Series[0].Points
+	for _, s := range p.Series {
+		if len(s.Points) != len(first) {
+			return false
+		}
+		for i, pt := range s.Points {
+			if pt.X != first[i].X || pt.XHalf != nil || pt.Label != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func heatData(p *Panel) dataView {
+	v := dataView{Head: append([]string{axisName(p.Y)}, p.Heat.X...)}
+	for i, name := range p.Heat.Y {
+		row := []string{name}
+		for _, value := range p.Heat.Values[i] {
+			if value == nil {
+				row = append(row, "not available")
+			} else {
+				row = append(row, number4(*value))
+			}
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+func withHalf(v float64, half *float64) string {
+	if half == nil {
+		return number4(v)
+	}
+	return number4(v) + " ± " + number4(*half)
+}

@@ -1,0 +1,172 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// keyDigits of a cache key are printed; the whole key is in report.json.
+const keyDigits = 12
+
+// workView is how tasks of one kind made an item: what all of them have in common,
+// what varies between them, and their keys.
+type workView struct {
+	Kind    string
+	Tasks   string
+	Steps   string
+	Ran     string // how many have a result, where not all have
+	Same    []factView
+	Varies  []factView
+	KeyText string
+}
+
+// viewWork sums up the tasks behind an item. Thousands of them differ in a seed and a
+// name only: a reader wants to see just that.
+func viewWork(tasks []TaskRef) []workView {
+	var kinds []string
+	byKind := make(map[string][]TaskRef)
+	for _, t := range tasks {
+		if byKind[t.Kind] == nil {
+			kinds = append(kinds, t.Kind)
+		}
+		byKind[t.Kind] = append(byKind[t.Kind], t)
+	}
+	var out []workView
+	for _, kind := range kinds {
+		out = append(out, viewKind(kind, byKind[kind]))
+	}
+	return out
+}
+
+func viewKind(kind string, tasks []TaskRef) workView {
+	v := workView{Kind: kind, Tasks: thousands(int64(len(tasks)))}
+	var steps int64
+	var keys []string
+	ran := 0
+	values := make(map[string][]string) // of each field, distinct, in order of appearance
+	present := make(map[string]int)
+	for _, t := range tasks {
+		steps += t.ImageSteps
+		keys = append(keys, t.Key[:min(len(t.Key), keyDigits)])
+		if t.Digest != "" {
+			ran++
+		}
+		for _, f := range flattenJSON(t.Spec) {
+			present[f.Name]++
+			if !slices.Contains(values[f.Name], f.Value) {
+				values[f.Name] = append(values[f.Name], f.Value)
+			}
+		}
+	}
+	if steps > 0 {
+		v.Steps = thousands(steps)
+	}
+	if ran < len(tasks) && ran > 0 {
+		v.Ran = thousands(int64(ran))
+	}
+	v.KeyText = strings.Join(keys, " ")
+	for _, name := range sortedNames(values) {
+		f := factView{name, summary(values[name])}
+		if len(values[name]) == 1 && present[name] == len(tasks) {
+			v.Same = append(v.Same, f)
+		} else {
+			v.Varies = append(v.Varies, f)
+		}
+	}
+	return v
+}
+
+func sortedNames(m map[string][]string) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// summary lists values, numbers in their order, and cuts a long list.
+func summary(values []string) string {
+	values = slices.Clone(values)
+	sort.SliceStable(values, func(i, j int) bool {
+		a, errA := strconv.ParseFloat(values[i], 64)
+		b, errB := strconv.ParseFloat(values[j], 64)
+		if errA == nil && errB == nil {
+			return a < b
+		}
+		return values[i] < values[j]
+	})
+	const most = 24
+	if len(values) > most {
+		return strings.Join(values[:most], ", ") + ", … (" + strconv.Itoa(len(values)) + " values)"
+	}
+	return strings.Join(values, ", ")
+}
+
+// flatten prints any value of ours as names and values, in the order of its fields.
+func flatten(v any) []factView {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return flattenJSON(data)
+}
+
+// flattenJSON turns {"a":{"b":1}} into a.b = 1. Text that is not JSON stays as it is.
+func flattenJSON(data []byte) []factView {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var out []factView
+	if err := flattenInto(&out, d, ""); err != nil {
+		return []factView{{"specification", string(data)}}
+	}
+	return out
+}
+
+func flattenInto(out *[]factView, d *json.Decoder, path string) error {
+	t, err := d.Token()
+	if err != nil {
+		return err
+	}
+	delim, nested := t.(json.Delim)
+	if !nested {
+		*out = append(*out, factView{path, scalar(t)})
+		return nil
+	}
+	for i := 0; d.More(); i++ {
+		name := strconv.Itoa(i)
+		if delim == '{' {
+			key, err := d.Token()
+			if err != nil {
+				return err
+			}
+			name, _ = key.(string)
+		}
+		if path != "" {
+			name = path + "." + name
+		}
+		if err := flattenInto(out, d, name); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token() // the closing bracket
+	return err
+}
+
+func scalar(t json.Token) string {
+	switch t := t.(type) {
+	case nil:
+		return "none"
+	case string:
+		return t
+	case bool:
+		return strconv.FormatBool(t)
+	case json.Number:
+		return t.String()
+	}
+	return ""
+}

@@ -1,0 +1,329 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// renderMarkdown writes report.md: tables, verdicts and the drawings in figures/, in
+// GitHub's dialect and without HTML, so that a code host shows it and a diff of two
+// builds reads line by line.
+func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
+	m := &markdown{}
+	m.head(r)
+	intro, err := proseOf(r, "introduction")
+	if err != nil {
+		return nil, err
+	}
+	m.para(intro)
+	m.board(r)
+	m.list("What differs from the paper", r.Deviations)
+	shown := make(map[string]bool)
+	part := ""
+	for i := range r.Items {
+		it := &r.Items[i]
+		if p := partOf(it); p != part {
+			part = p
+			m.para("## " + part)
+		}
+		if err := m.item(r, it, drawings, shown); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.method(r); err != nil {
+		return nil, err
+	}
+	return []byte(strings.TrimSpace(m.b.String()) + "\n"), nil
+}
+
+// markdown collects blocks separated by blank lines.
+type markdown struct{ b strings.Builder }
+
+func (m *markdown) para(text string) {
+	if text != "" {
+		m.b.WriteString(text + "\n\n")
+	}
+}
+
+func (m *markdown) head(r *Report) {
+	m.para("# " + escapeMarkdown(r.Paper.Title))
+	text, arxiv, _ := citation(r.Paper)
+	if arxiv != "" {
+		text += ". arXiv:" + arxiv
+	}
+	m.para("A regeneration of: " + escapeMarkdown(text))
+	m.para("**" + escapeMarkdown(verdictSentence(r)) + "** " + escapeMarkdown(stateSentence(r)))
+	var rows [][]string
+	for _, f := range presetFacts(r) {
+		rows = append(rows, []string{f.Name, f.Value})
+	}
+	rows = append(rows, []string{"Manifest", r.ManifestDigest}, []string{"Code", r.CodeDigest})
+	m.table([]string{"Build", ""}, rows, 1)
+}
+
+func (m *markdown) board(r *Report) {
+	if len(r.Claims) == 0 {
+		return
+	}
+	m.para("## Verdicts")
+	var rows [][]string
+	for _, b := range viewBoard(r) {
+		for _, c := range b.Claims {
+			rows = append(rows, []string{c.ID, c.Text, c.Sign + " " + c.Verdict, paperWord(c)})
+		}
+	}
+	m.table([]string{"Claim", "The paper says", "Here", "On the paper's own numbers"}, rows, 4)
+}
+
+// paperWord is the outcome on the published numbers without its explanation.
+func paperWord(c claimView) string {
+	if c.Paper == "" {
+		return "not available"
+	}
+	word, _, _ := strings.Cut(c.Paper, ":")
+	return word
+}
+
+func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, shown map[string]bool) error {
+	m.para("### " + kindName(it.Kind) + " " + escapeMarkdown(it.Number) + ". " + escapeMarkdown(it.Title))
+	if it.Status != Computed {
+		m.para("> **" + escapeMarkdown(statusText(it)) + "**")
+	}
+	m.para(escapeMarkdown(it.Shows))
+	prose, err := proseOf(r, it.ID)
+	if err != nil {
+		return err
+	}
+	m.para(prose)
+	for _, a := range it.Artifacts {
+		if a.Table != nil {
+			m.drawnTable(a.Table, r.Paper.PM)
+		} else {
+			m.figure(a.Figure, drawings[a.Figure])
+		}
+	}
+	for i := range r.Claims {
+		if c := &r.Claims[i]; contains(c.Items, it.ID) {
+			m.claim(viewClaim(c), shown)
+		}
+	}
+	if it.StandIn != "" {
+		m.para("*Stands in:* " + escapeMarkdown(it.StandIn))
+	}
+	if len(it.Differs) > 0 {
+		m.para("*Differs from the paper:*")
+		m.bullets(it.Differs)
+	}
+	if text := costText(it.Cost); text != "" {
+		m.para("*Computed with* " + text + ".")
+	}
+	return nil
+}
+
+func (m *markdown) drawnTable(t *Table, pm string) {
+	if t.Caption != "" {
+		m.para("**" + escapeMarkdown(t.Caption) + "**")
+	}
+	head := []string{t.Corner}
+	for j := range t.Columns {
+		head = append(head, columnHead(t, j))
+	}
+	n := commonN(t)
+	var rows [][]string
+	for i := range t.Rows {
+		label := t.Rows[i].Label
+		if g := t.Rows[i].Group; g != "" {
+			label = g + ": " + label
+		}
+		row := []string{escapeCell(label)}
+		for j := range t.Rows[i].Cells {
+			row = append(row, markdownCell(viewCell(&t.Rows[i].Cells[j], &t.Columns[j], n)))
+		}
+		rows = append(rows, row)
+	}
+	m.rawTable(head, rows, 1)
+	var notes []string
+	for _, note := range tableNotes(t, pm) {
+		// Markdown has neither grey nor underlining.
+		note = strings.Replace(note, "In grey:", "In brackets:", 1)
+		notes = append(notes, strings.Replace(note, "Underlined:", "Italic:", 1))
+	}
+	m.bullets(notes)
+}
+
+func columnHead(t *Table, j int) string {
+	c := &t.Columns[j]
+	head := c.Label
+	if c.Group != "" {
+		head = c.Group + ": " + head
+	}
+	if c.Unit != "" {
+		head += " (" + c.Unit + ")"
+	}
+	if foreign(t, j) {
+		head += " †"
+	}
+	return head
+}
+
+func markdownCell(v cellView) string {
+	var text string
+	switch {
+	case v.Missing != "":
+		text = "*" + escapeCell(v.Missing) + "*"
+	default:
+		text = escapeCell(v.Value)
+		if v.Half != "" {
+			text += " ± " + v.Half
+		}
+		switch v.Mark {
+		case "best":
+			text = "**" + text + "**"
+		case "tied":
+			text = "*" + text + "*"
+		}
+		if v.N != "" {
+			text += " n = " + v.N
+		}
+	}
+	if v.Published != "" {
+		text += " \\[" + v.Published
+		if v.PM != "" {
+			text += " ± " + v.PM
+		}
+		text += "\\]"
+	}
+	return text
+}
+
+func (m *markdown) figure(f *Figure, drawings []drawing) {
+	if f.Caption != "" {
+		m.para("**" + escapeMarkdown(f.Caption) + "**")
+	}
+	for _, d := range drawings {
+		if d.panel.Title != "" {
+			m.para(escapeMarkdown(d.panel.Title))
+		}
+		m.para("![" + escapeMarkdown(describe(d.panel)) + "](figures/" + d.name + ".svg)")
+	}
+	m.bullets(figureNotes(f))
+}
+
+func (m *markdown) claim(c claimView, shown map[string]bool) {
+	head := "- **" + escapeMarkdown(c.ID) + " " + c.Sign + " " + c.Verdict + "**: " + escapeMarkdown(c.Text)
+	if shown[c.ID] {
+		m.para(head)
+		return
+	}
+	shown[c.ID] = true
+	for _, line := range []string{c.Evidence, c.Test, c.Note} {
+		if line != "" {
+			head += "\\\n  " + escapeMarkdown(line)
+		}
+	}
+	if c.Paper != "" {
+		head += "\\\n  On the paper's own numbers: " + escapeMarkdown(c.Paper)
+	}
+	m.para(head)
+}
+
+func (m *markdown) method(r *Report) error {
+	text, err := proseOf(r, "method")
+	if err != nil || text == "" {
+		return err
+	}
+	m.para("## Method")
+	m.para(text)
+	return nil
+}
+
+func (m *markdown) list(title string, lines []string) {
+	if len(lines) > 0 {
+		m.para("## " + title)
+		m.bullets(lines)
+	}
+}
+
+func (m *markdown) bullets(lines []string) {
+	for _, line := range lines {
+		m.b.WriteString("- " + escapeMarkdown(line) + "\n")
+	}
+	if len(lines) > 0 {
+		m.b.WriteByte('\n')
+	}
+}
+
+// table escapes its cells; the first left columns are aligned left, the others right.
+func (m *markdown) table(head []string, rows [][]string, left int) {
+	escaped := make([][]string, len(rows))
+	for i, row := range rows {
+		for _, cell := range row {
+			escaped[i] = append(escaped[i], escapeCell(cell))
+		}
+	}
+	m.rawTable(head, escaped, left)
+}
+
+// rawTable has cells that are Markdown already.
+func (m *markdown) rawTable(head []string, rows [][]string, left int) {
+	line := func(cells []string) { m.b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	rule := make([]string, len(head))
+	names := make([]string, len(head))
+	for i, h := range head {
+		names[i] = escapeCell(h)
+		rule[i] = "---:"
+		if i < left {
+			rule[i] = ":---"
+		}
+	}
+	line(names)
+	line(rule)
+	for _, row := range rows {
+		line(row)
+	}
+	m.b.WriteByte('\n')
+}
+
+// special are the characters that mean something in GitHub's Markdown within a line.
+const special = "\\`*_{}[]<>|~#&$@!"
+
+// escapeMarkdown makes any text appear as it is, on one line.
+func escapeMarkdown(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r < ' ' || r == 0x7f:
+			b.WriteRune('�')
+			continue
+		case strings.ContainsRune(special, r),
+			i == 0 && (r == '-' || r == '+' || r == '='):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return unlist(b.String())
+}
+
+// unlist keeps "1. April" from opening a numbered list.
+func unlist(s string) string {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == 0 || i == len(s) || s[i] != '.' && s[i] != ')' {
+		return s
+	}
+	if _, err := strconv.Atoi(s[:i]); err != nil || i+1 < len(s) && s[i+1] != ' ' {
+		return s
+	}
+	return s[:i] + "\\" + s[i:]
+}
+
+// escapeCell is for table cells, where an empty one has to say something.
+func escapeCell(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return " "
+	}
+	return escapeMarkdown(s)
+}

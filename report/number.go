@@ -1,0 +1,72 @@
+package report
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// minus replaces the hyphen of a negative number by a minus sign, and drops it from a
+// zero.
+func minus(s string) string {
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		if strings.Trim(rest, "0.") == "" {
+			return rest
+		}
+		return "−" + rest
+	}
+	return s
+}
+
+// fixed prints a value with a fixed number of decimals.
+func fixed(v float64, decimals int) string {
+	return minus(strconv.FormatFloat(v, 'f', max(decimals, 0), 64))
+}
+
+// halfWidth prints the half-width of an interval with the decimals of its value, or
+// with up to three more where it would else read as zero.
+func halfWidth(v float64, decimals int) string {
+	for d := decimals; d < decimals+3; d++ {
+		if s := fixed(v, d); v == 0 || strings.Trim(s, "0.") != "" {
+			return s
+		}
+	}
+	return fixed(v, decimals+3)
+}
+
+// number4 prints four significant digits, for values that have no column to say how
+// many decimals they want.
+func number4(v float64) string {
+	if a := math.Abs(v); a != 0 && (a >= 1e6 || a < 1e-4) {
+		return minus(strconv.FormatFloat(v, 'e', 3, 64))
+	}
+	s := strconv.FormatFloat(v, 'g', 4, 64)
+	if strings.ContainsAny(s, "eE") {
+		s = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return minus(s)
+}
+
+// thousands groups the digits of a count with narrow no-break spaces.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		sign, s = "−", rest
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return sign + s
+}
+
+// clip shortens a name that would fill the page, at a whole letter.
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}

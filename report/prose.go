@@ -1,0 +1,179 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark"
+
+	"lossxfer-report/templates"
+)
+
+// notYet stands in prose where an item's number will be once its tasks have run.
+const notYet = "not yet computed"
+
+// reference is a number looked up by name: {{table-3.softmax.R2}}.
+var reference = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// proseOf returns the Markdown written for an item or a part of the page, with every
+// number filled in; empty if none is written. A name that means nothing is an error:
+// prose must not go stale unnoticed.
+func proseOf(r *Report, id string) (string, error) {
+	text, file, ok := templates.Prose(id)
+	if !ok {
+		return "", nil
+	}
+	return fillIn(r, text, file)
+}
+
+// fillIn replaces the references of a text; file is named in errors.
+func fillIn(r *Report, text, file string) (string, error) {
+	var bad error
+	out := reference.ReplaceAllStringFunc(text, func(ref string) string {
+		name := reference.FindStringSubmatch(ref)[1]
+		value, err := lookUp(r, name)
+		if err != nil && bad == nil {
+			bad = fmt.Errorf("%s: {{%s}}: %w", file, name, err)
+		}
+		return escapeMarkdown(value)
+	})
+	return strings.TrimSpace(out), bad
+}
+
+// lookUp resolves one name:
+//
+//	item-id.name                     a number of an item's Values
+//	table-id.row.column              our mean, with the column's decimals
+//	table-id.row.column.half         half-width of its 95% interval
+//	table-id.row.column.n            number of seeds behind it
+//	table-id.row.column.published    the paper's value
+//	claim.P6.verdict                 a verdict word
+//	preset.label, preset.seeds       the scale of the build
+func lookUp(r *Report, name string) (string, error) {
+	head, rest, ok := strings.Cut(name, ".")
+	if !ok {
+		return "", fmt.Errorf("a name is item.value or table.row.column")
+	}
+	switch head {
+	case "claim":
+		return lookUpClaim(r, rest)
+	case "preset":
+		switch rest {
+		case "label":
+			return r.Preset.Label, nil
+		case "seeds":
+			return strconv.Itoa(r.Preset.Seeds), nil
+		}
+		return "", fmt.Errorf("the preset has no such name here; there are label and seeds")
+	}
+	for i := range r.Items {
+		it := &r.Items[i]
+		if v, ok := it.Values[rest]; ok && it.ID == head {
+			return number4(v), nil
+		}
+		if t := tableOf(it, head); t != nil {
+			value, err := lookUpCell(t, rest)
+			if err == nil || it.Status == Computed {
+				return value, err
+			}
+			return notYet, nil
+		}
+		if it.ID == head || promises(it, head) {
+			if it.Status != Computed {
+				return notYet, nil
+			}
+			return "", fmt.Errorf("%s is computed but has no such number", head)
+		}
+	}
+	return "", fmt.Errorf("no item or table is called %q", head)
+}
+
+func lookUpClaim(r *Report, rest string) (string, error) {
+	id, field, _ := strings.Cut(rest, ".")
+	for i := range r.Claims {
+		if r.Claims[i].ID == id && field == "verdict" {
+			return string(r.Claims[i].Verdict), nil
+		}
+	}
+	return "", fmt.Errorf("no such claim, or not its verdict")
+}
+
+func tableOf(it *Item, id string) *Table {
+	for _, a := range it.Artifacts {
+		if a.Table != nil && a.Table.ID == id {
+			return a.Table
+		}
+	}
+	return nil
+}
+
+func promises(it *Item, id string) bool {
+	for _, t := range it.Tables {
+		if t.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// lookUpCell reads "row.column" or "row.column.part". Row IDs may hold dots ("0.05"),
+// column IDs may not.
+func lookUpCell(t *Table, rest string) (string, error) {
+	part := ""
+	for _, p := range []string{"half", "n", "published"} {
+		if cut, ok := strings.CutSuffix(rest, "."+p); ok {
+			rest, part = cut, p
+		}
+	}
+	dot := strings.LastIndex(rest, ".")
+	if dot < 0 {
+		return "", fmt.Errorf("%s needs a row and a column", t.ID)
+	}
+	cell, col := cellAt(t, rest[:dot], rest[dot+1:])
+	if cell == nil {
+		return "", fmt.Errorf("%s has no row %q with a column %q", t.ID, rest[:dot], rest[dot+1:])
+	}
+	v := viewCell(cell, col, -1)
+	switch {
+	case part == "published" && v.Published == "":
+		return "", fmt.Errorf("the paper publishes no such value")
+	case part == "published":
+		return v.Published, nil
+	case v.Missing != "":
+		return v.Missing, nil
+	case part == "half" && v.Half == "":
+		return "unknown from one seed", nil
+	case part == "half":
+		return v.Half, nil
+	case part == "n":
+		return v.N, nil
+	}
+	return v.Value, nil
+}
+
+func cellAt(t *Table, row, column string) (*Cell, *Column) {
+	for i := range t.Rows {
+		if t.Rows[i].ID != row {
+			continue
+		}
+		for j := range t.Columns {
+			if t.Columns[j].ID == column && j < len(t.Rows[i].Cells) {
+				return &t.Rows[i].Cells[j], &t.Columns[j]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// markdownHTML renders our own prose. goldmark as it comes lets no raw HTML through.
+func markdownHTML(text string) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := goldmark.Convert([]byte(text), &b); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil
+}

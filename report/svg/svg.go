@@ -1,0 +1,116 @@
+// Package svg turns ECharts options into static SVG without a browser: ECharts runs
+// in a JavaScript engine written in Go. The same options draw the interactive figure
+// on the page, so there is one definition of a figure.
+package svg
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"lossxfer-report/templates"
+)
+
+// maxCached bounds the drawings kept in memory: a page is rewritten many times while
+// its results arrive, and most of its figures have not changed in between.
+const maxCached = 512
+
+// Engine holds one JavaScript runtime with ECharts loaded. It is safe for use by
+// several goroutines; drawings are made one after the other.
+type Engine struct {
+	mu   sync.Mutex
+	vm   *goja.Runtime
+	draw goja.Callable
+	done map[[sha256.Size]byte][]byte
+}
+
+// program compiles ECharts once for the whole process (about 0.2 s).
+var program = sync.OnceValues(func() (*goja.Program, error) {
+	return goja.Compile("echarts.min.js", templates.ECharts, false)
+})
+
+// The little of a browser that ECharts asks for, and the function that draws. Timers
+// never fire: animation is off and the drawing is complete when setOption returns.
+const shim = `
+var self = this, window = undefined;
+function setTimeout() { return 0 }
+function clearTimeout() {}
+var console = {log: function () {}, warn: function () {}, error: function (m) { throw new Error(m) }};`
+
+const drawer = `(function (options, width, height) {
+	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
+	try {
+		chart.setOption(JSON.parse(options));
+		return chart.renderToSVGString({useViewBox: true});
+	} finally {
+		chart.dispose();
+	}
+})`
+
+// New loads ECharts (about 20 ms after the first time).
+func New() (*Engine, error) {
+	p, err := program()
+	if err != nil {
+		return nil, fmt.Errorf("compile ECharts: %w", err)
+	}
+	vm := goja.New()
+	// Nothing drawn may depend on chance or on the clock.
+	vm.SetRandSource(func() float64 { return 0.5 })
+	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0).UTC() })
+	if _, err := vm.RunString(shim); err != nil {
+		return nil, fmt.Errorf("prepare ECharts: %w", err)
+	}
+	if _, err := vm.RunProgram(p); err != nil {
+		return nil, fmt.Errorf("load ECharts: %w", err)
+	}
+	v, err := vm.RunString(drawer)
+	if err != nil {
+		return nil, fmt.Errorf("prepare drawing: %w", err)
+	}
+	draw, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, fmt.Errorf("prepare drawing: not a function")
+	}
+	return &Engine{vm: vm, draw: draw, done: make(map[[sha256.Size]byte][]byte)}, nil
+}
+
+// Figure is what to draw.
+type Figure struct {
+	ID            string // prefixes every id inside the SVG, so that several can stand in one page
+	Title         string // what a screen reader says
+	Options       []byte // an ECharts option object in JSON, animation off
+	Width, Height int    // CSS pixels
+}
+
+// Draw returns the SVG of one figure. Equal figures give equal bytes, whatever was
+// drawn before.
+func (e *Engine) Draw(f Figure) ([]byte, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	key := contentKey(f)
+	if out, ok := e.done[key]; ok {
+		return out, nil
+	}
+	v, err := e.draw(goja.Undefined(), e.vm.ToValue(string(f.Options)), e.vm.ToValue(f.Width), e.vm.ToValue(f.Height))
+	if err != nil {
+		return nil, fmt.Errorf("draw figure %q: %w", f.ID, err)
+	}
+	out, err := clean(v.String(), f.ID, f.Title)
+	if err != nil {
+		return nil, fmt.Errorf("draw figure %q: %w", f.ID, err)
+	}
+	if len(e.done) >= maxCached {
+		clear(e.done)
+	}
+	e.done[key] = out
+	return out, nil
+}
+
+// contentKey quotes the names so that no two figures share a key.
+func contentKey(f Figure) [sha256.Size]byte {
+	head := fmt.Sprintf("%q %q %d %d ", f.ID, f.Title, f.Width, f.Height)
+	return sha256.Sum256(append([]byte(head), f.Options...))
+}

@@ -1,0 +1,60 @@
+// Package templates carries what a report page is made of besides its numbers: the
+// HTML template, the style sheet, the script that draws the figures, Apache ECharts
+// (its licence and notice beside it in echarts/) and the prose. It knows no report.
+package templates
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+)
+
+// Page is the html/template source of report.html.
+//
+//go:embed page.html.tmpl
+var Page string
+
+// Style is the style sheet, inlined into the page.
+//
+//go:embed style.css
+var Style string
+
+// Loader is the one script of ours: it draws the figures from their embedded options.
+//
+//go:embed loader.js
+var Loader string
+
+// ECharts is Apache ECharts 6.1.0, the full minified build (the common build lacks
+// box plots and heat maps).
+//
+//go:embed echarts/echarts.min.js
+var ECharts string
+
+//go:embed prose/*.md
+var prose embed.FS
+
+// Prose returns the Markdown written for an item ("table-3") or a part of the page
+// ("introduction"), and whether there is any. File is its name for error messages.
+func Prose(id string) (text, file string, ok bool) {
+	file = path.Join("prose", id+".md")
+	data, err := prose.ReadFile(file)
+	if err != nil {
+		return "", file, false
+	}
+	return string(data), "templates/" + file, true
+}
+
+// ProseIDs lists the items and parts that have prose, sorted.
+func ProseIDs() []string {
+	names, err := fs.Glob(prose, "prose/*.md")
+	if err != nil {
+		return nil
+	}
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(path.Base(name), ".md")
+	}
+	sort.Strings(names)
+	return names
+}

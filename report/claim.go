@@ -19,7 +19,7 @@ type Claim struct {
 	Note    string   `toml:"note,optional" json:"note,omitempty"`   // a caveat a reader should know
 	// PaperColumns, PaperRows and PaperThan are the cells of the published
 	// tables on which the same predicate is evaluated; none if there are none.
-	PaperColumns []string `toml:"paper_columns,optional" json:"paper_columns,omitempty"`
-	PaperRows    []string `toml:"paper_rows,optional" json:"paper_rows,omitempty"`
-	PaperThan    []string `toml:"paper_than,optional" json:"paper_than,omitempty"`
+	PaperColumns []string `toml:"-" json:"paper_columns,omitempty"`
+	PaperRows    []string `toml:"-" json:"paper_rows,omitempty"`
+	PaperThan    []string `toml:"-" json:"paper_than,omitempty"`
 }

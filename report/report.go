@@ -19,9 +19,14 @@ type Report struct {
 	Deviations     []string      `json:"deviations"`      // what differs from the paper, for the whole report
 	Objectives     []Objective   `json:"objectives"`
 	Downstream     []Dataset     `json:"downstream"`
+	Temperatures   Temperatures  `json:"temperatures"`
+	Families       []Family      `json:"families"`
 	Cost           Cost          `json:"cost"`
 	Items          []Item        `json:"items"`
 	Claims         []ClaimResult `json:"claims"`
+	// Published holds the paper's tables as printed, so that the outcome of a
+	// claim on the paper's own numbers can be checked from this file alone.
+	Published []PublishedTable `json:"published"`
 }
 
 // Cost is work counted in machine-independent units.
@@ -207,6 +212,9 @@ type Evidence struct {
 	Parts []Part   `json:"parts,omitempty"`  // one per comparison
 	P     *float64 `json:"p,omitempty"`      // largest p of the parts
 	PHolm *float64 `json:"p_holm,omitempty"` // Holm-adjusted over the family
+	// Seeds estimates how many seeds would decide the claim at the effect and
+	// spread seen here; 0 if it is decided or no number can be given.
+	Seeds int `json:"seeds_needed,omitempty"`
 }
 
 // Part is one comparison of a claim with several.

@@ -1,0 +1,26 @@
+package report
+
+// New starts a report from what the manifest says. Items are added in the
+// manifest's order, each with its entry as ItemSpec, drawn or not; then Finish.
+func New(m *Manifest, preset Preset) *Report {
+	return &Report{
+		SchemaVersion:  SchemaVersion,
+		Paper:          m.Paper,
+		Preset:         preset,
+		ManifestDigest: m.Digest,
+		Deviations:     append([]string(nil), m.Paper.Deviations...),
+		Objectives:     m.Objectives,
+		Downstream:     m.Downstream,
+		Temperatures:   m.Temperatures,
+		Families:       m.Families,
+		Published:      m.Published,
+	}
+}
+
+// Finish summarises the tables of the drawn items and judges the manifest's
+// claims on them. Its error names the first value that no report may hold.
+func (r *Report) Finish(m *Manifest) error {
+	Summarise(r.Items)
+	r.Claims = Evaluate(m.Claims, m.Families, r.Preset, r.Items, m.Published)
+	return r.check()
+}

@@ -1,0 +1,198 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lossxfer-report/compute"
+	"lossxfer-report/report"
+)
+
+// buildFlags are the flags of build alone.
+type buildFlags struct {
+	out       string
+	dryRun    bool
+	keepGoing bool
+}
+
+func (a *App) build() *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Compute what is missing and write the report",
+		Long: `Build trains and evaluates what the preset asks for and the cache does not have, and
+writes report.html, report.md (with figures/*.svg) and report.json. The page is
+written again whenever an item is complete, so a part of it can be read early.
+
+Exit codes: 0 the report is complete, 1 something failed, 2 bad flags or a bad
+manifest, 4 the report is valid but incomplete, 130 interrupted.`,
+		Example: `  lossxfer-report build
+  lossxfer-report build --preset smoke --out /tmp/smoke
+  lossxfer-report build --only table-3,figure-5 -j 1
+  lossxfer-report build -n`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd.Context(), f) },
+	}
+	a.planFlags(cmd)
+	cmd.Flags().StringVar(&f.out, "out", "out", "folder of the report")
+	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time (default one per core)")
+	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "say what would run, and run nothing")
+	cmd.Flags().BoolVarP(&f.keepGoing, "keep-going", "k", false, "after a failure go on with all that does not need it")
+	return cmd
+}
+
+// buildResult is what build --json prints.
+type buildResult struct {
+	Preset     string  `json:"preset"`
+	Out        string  `json:"out,omitempty"`
+	Tasks      int     `json:"tasks"`
+	Cached     int     `json:"cached"`
+	Ran        int     `json:"ran"`
+	Failed     int     `json:"failed"`
+	NotRun     int     `json:"not_run"`
+	ImageSteps int64   `json:"image_steps"` // trained in this run
+	Seconds    float64 `json:"seconds"`
+	Complete   bool    `json:"complete"`
+}
+
+func (a *App) runBuild(ctx context.Context, f buildFlags) error {
+	start := time.Now()
+	if a.jobs < 0 {
+		return exit(ExitUsage, fmt.Errorf("-j %d: give a number of tasks to run at a time, or 0 for one per core", a.jobs))
+	}
+	p, err := a.plan()
+	if err != nil {
+		return err
+	}
+	store, err := a.store()
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		return a.printDryRun(compute.Examine(p.tasks, store))
+	}
+	if err := os.MkdirAll(f.out, 0o777); err != nil {
+		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
+	}
+	progress := a.newProgress()
+	pages := newPages(p, f.out)
+	watch := &watcher{progress: progress, pages: pages}
+	pool := compute.Pool{Jobs: a.jobs, KeepGoing: f.keepGoing}
+	results, runErr := pool.Run(ctx, p.tasks, store, watch)
+	pages.stop()
+	progress.close()
+	if results == nil {
+		return exit(ExitFailure, runErr)
+	}
+	rep, err := p.assemble(results)
+	if err == nil {
+		err = write(rep, f.out)
+	}
+	if err != nil {
+		return exit(ExitFailure, err)
+	}
+	sum := results.Summary()
+	done := buildResult{
+		Preset: a.preset, Out: f.out, Tasks: sum.Total, Cached: sum.Cached, Ran: sum.Ran, Failed: sum.Failed,
+		NotRun: sum.NotRun + sum.Blocked, ImageSteps: watch.steps, Seconds: time.Since(start).Seconds(),
+		Complete: complete(rep),
+	}
+	if err := writeRun(f.out, done, watch.walls); err != nil {
+		return exit(ExitFailure, err)
+	}
+	a.printBuild(done, rep)
+	switch {
+	case errors.Is(runErr, context.Canceled):
+		return exit(ExitInterrupted, fmt.Errorf("interrupted: %d of %d tasks are kept; the same command goes on from there", sum.Cached+sum.Ran, sum.Total))
+	case runErr != nil:
+		return exit(ExitFailure, runErr)
+	case !done.Complete:
+		return exit(ExitIncomplete, errors.New(""))
+	}
+	return nil
+}
+
+// complete says whether every item that was asked for has all its results.
+func complete(r *report.Report) bool {
+	for _, item := range r.Items {
+		if item.Status == report.Failed || item.Status == report.Incomplete && item.Reason != notAsked {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *App) printBuild(b buildResult, r *report.Report) {
+	if a.json {
+		a.printJSON(b)
+		return
+	}
+	if a.quiet {
+		return
+	}
+	if b.Ran == 0 && b.NotRun == 0 && b.Failed == 0 {
+		fmt.Fprintf(a.stdout, "nothing to run: all %d tasks are in the cache\n", b.Tasks)
+	} else {
+		fmt.Fprintf(a.stdout, "%d tasks: %d ran, %d were in the cache, %d failed, %d did not run\n", b.Tasks, b.Ran, b.Cached, b.Failed, b.NotRun)
+	}
+	fmt.Fprintf(a.stdout, "%s\n", verdictLine(r))
+	fmt.Fprintf(a.stdout, "wrote %s in %.1f s\n", filepath.Join(b.Out, "report.html"), b.Seconds)
+}
+
+// verdictLine counts the claims by verdict.
+func verdictLine(r *report.Report) string {
+	count := map[report.Verdict]int{}
+	for _, c := range r.Claims {
+		count[c.Verdict]++
+	}
+	var parts []string
+	for _, v := range report.Verdicts() {
+		if count[v] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[v], v))
+		}
+	}
+	return "claims: " + strings.Join(parts, ", ")
+}
+
+func (a *App) printJSON(v any) {
+	e := json.NewEncoder(a.stdout)
+	e.SetIndent("", "  ")
+	e.Encode(v)
+}
+
+// printDryRun says what a build would run.
+func (a *App) printDryRun(nodes []compute.NodeState) error {
+	var steps int64
+	type todo struct {
+		Kind       string `json:"kind"`
+		Label      string `json:"label"`
+		Key        string `json:"key"`
+		ImageSteps int64  `json:"image_steps,omitempty"`
+	}
+	list := []todo{}
+	for _, n := range nodes {
+		if n.Needed && (n.State == compute.IsMissing || n.State == compute.IsStale) {
+			list = append(list, todo{n.Kind, n.Label, n.Key.String(), n.Steps})
+			steps += n.Steps
+		}
+	}
+	if a.json {
+		a.printJSON(map[string]any{"would_run": list, "image_steps": steps})
+		return nil
+	}
+	for _, t := range list {
+		if !a.quiet {
+			fmt.Fprintf(a.stdout, "%s  %s\n", t.Key[:12], t.Label)
+		}
+	}
+	fmt.Fprintf(a.stdout, "%d tasks would run, %d image-steps of training\n", len(list), steps)
+	return nil
+}

@@ -1,0 +1,117 @@
+// Package command is the command line of lossxfer-report.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of every command.
+const (
+	ExitOK          = 0
+	ExitFailure     = 1
+	ExitUsage       = 2 // bad flags or a bad manifest
+	ExitDiffers     = 3 // for commands that compare
+	ExitIncomplete  = 4 // a valid report, but something in it is missing
+	ExitInterrupted = 130
+)
+
+// Assets are what the binary carries, embedded at the root of the module.
+type Assets struct {
+	// Sources holds go.mod, go.sum and the Go and assembly sources of the packages
+	// that compute results: they enter the keys of the cache.
+	Sources fs.FS
+	// Module is the module's path, as its packages import each other.
+	Module string
+	// Manifest holds paper.toml and the published values it names.
+	Manifest fs.FS
+}
+
+// App is one invocation: its streams and the flags that all commands share.
+type App struct {
+	assets         Assets
+	stdout, stderr io.Writer
+
+	manifest string // path of another manifest; empty for the embedded one
+	preset   string
+	cache    string
+	only     []string
+	jobs     int
+	quiet    bool
+	json     bool
+}
+
+// codeError carries an exit code through cobra.
+type codeError struct {
+	code int
+	err  error
+}
+
+func (e *codeError) Error() string { return e.err.Error() }
+func (e *codeError) Unwrap() error { return e.err }
+
+// exit wraps err so that the program ends with the code.
+func exit(code int, err error) error { return &codeError{code, err} }
+
+// Run executes the command line and returns the exit code. It never calls os.Exit.
+func Run(args []string, assets Assets, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := &App{assets: assets, stdout: stdout, stderr: stderr}
+	root := app.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return ExitOK
+	}
+	var coded *codeError
+	if !errors.As(err, &coded) {
+		// What cobra itself refuses is a usage error.
+		coded = &codeError{ExitUsage, err}
+	}
+	if msg := coded.Error(); msg != "" {
+		fmt.Fprintf(stderr, "lossxfer-report: %s\n", msg)
+	}
+	if coded.code == ExitUsage && strings.HasPrefix(coded.Error(), "unknown") {
+		fmt.Fprintln(stderr, "Run 'lossxfer-report --help' for the commands and flags.")
+	}
+	return coded.code
+}
+
+func (a *App) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "lossxfer-report",
+		Short: "Regenerate “Why Do Better Loss Functions Lead to Less Transferable Features?”",
+		Long: `lossxfer-report trains networks under the nine objectives of Kornblith, Chen, Lee and
+Norouzi (NeurIPS 2021), measures what the paper measures, and writes one report with
+every published number beside its own and a verdict for every claim.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.manifest, "manifest", "", "a paper.toml in place of the one in the binary")
+	flags.StringVar(&a.cache, "cache", "", "folder of the results (default $LOSSXFER_CACHE, or lossxfer-report in the user's cache folder)")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
+	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
+	root.AddCommand(a.build(), a.list(), a.status(), a.data())
+	return root
+}
+
+// planFlags adds the flags of the commands that make a plan.
+func (a *App) planFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.preset, "preset", "quick", "scale of the experiments, a [preset] of the manifest")
+	cmd.Flags().StringSliceVar(&a.only, "only", nil, "items to compute, for instance table-1,figure-5 (default all)")
+}

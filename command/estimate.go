@@ -1,0 +1,46 @@
+package command
+
+import (
+	"time"
+
+	"lossxfer-report/compute"
+)
+
+// estimate predicts the time that is left. Training dominates, so work is counted
+// in image-steps, and a task without any counts as one small run.
+type estimate struct {
+	start       time.Time
+	total, done int64
+}
+
+// smallTask is what a task without image-steps weighs: about what probing a network
+// takes beside training it.
+const smallTask = 2000
+
+func newEstimate() *estimate { return &estimate{start: time.Now()} }
+
+func (e *estimate) begin(k compute.Known) {
+	e.start = time.Now()
+	e.total = k.Steps + smallTask*int64(k.Total-k.Cached)
+}
+
+func (e *estimate) finished(t compute.TaskInfo) { e.done += t.Steps + smallTask }
+
+// remaining is the time left, once enough is done to tell.
+func (e *estimate) remaining() (time.Duration, bool) {
+	elapsed := time.Since(e.start)
+	if e.done == 0 || elapsed < 2*time.Second {
+		return 0, false
+	}
+	rest := max(e.total-e.done, 0)
+	return time.Duration(float64(elapsed) * float64(rest) / float64(e.done)).Round(time.Second), true
+}
+
+// String is ", 3m20s left", or empty while nothing can be said.
+func (e *estimate) String() string {
+	d, ok := e.remaining()
+	if !ok {
+		return ""
+	}
+	return ", " + d.String() + " left"
+}

@@ -1,0 +1,69 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"lossxfer-report/compute"
+)
+
+// progress shows a run to a person.
+type progress interface {
+	begin(compute.Known)
+	started(compute.TaskInfo)
+	step(t compute.TaskInfo, done, total int)
+	finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error)
+	close()
+}
+
+// newProgress shows bars on a terminal, lines elsewhere, and nothing where it was
+// asked to be quiet.
+func (a *App) newProgress() progress {
+	if a.quiet || a.json {
+		return silent{}
+	}
+	if f, ok := a.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return newBars(f)
+	}
+	return &lines{w: a.stderr, left: newEstimate()}
+}
+
+type silent struct{}
+
+func (silent) begin(compute.Known)                                              {}
+func (silent) started(compute.TaskInfo)                                         {}
+func (silent) step(compute.TaskInfo, int, int)                                  {}
+func (silent) finished(compute.TaskInfo, compute.Outcome, time.Duration, error) {}
+func (silent) close()                                                           {}
+
+// lines is the progress display for logs: a line when a task is done.
+type lines struct {
+	w           io.Writer
+	left        *estimate
+	done, total int
+}
+
+func (l *lines) begin(k compute.Known) {
+	l.total = k.Total - k.Cached
+	l.left.begin(k)
+	fmt.Fprintf(l.w, "%d tasks: %d in the cache, %d to run\n", k.Total, k.Cached, l.total)
+}
+
+func (l *lines) started(compute.TaskInfo)        {}
+func (l *lines) step(compute.TaskInfo, int, int) {}
+func (l *lines) close()                          {}
+
+func (l *lines) finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
+	l.done++
+	l.left.finished(t)
+	switch {
+	case err != nil:
+		fmt.Fprintf(l.w, "[%d/%d] %s: %s: %v\n", l.done, l.total, o, t.Label, err)
+	default:
+		fmt.Fprintf(l.w, "[%d/%d] %s, %.1f s%s\n", l.done, l.total, t.Label, wall.Seconds(), l.left)
+	}
+}

@@ -1,0 +1,93 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"lossxfer-report/cache"
+	"lossxfer-report/compute"
+	"lossxfer-report/report"
+	"lossxfer-report/sections"
+)
+
+// plan is a preset of the manifest, planned: what every command but the simplest
+// starts from.
+type plan struct {
+	study *sections.Study
+	tasks *compute.Plan
+	items []sections.Planned
+}
+
+// load reads the manifest.
+func (a *App) load() (*report.Manifest, error) {
+	var root fs.FS = a.assets.Manifest
+	name := "paper.toml"
+	if a.manifest != "" {
+		root, name = os.DirFS(filepath.Dir(a.manifest)), filepath.Base(a.manifest)
+	}
+	m, err := report.LoadManifest(root, name)
+	if err != nil {
+		return nil, exit(ExitUsage, err)
+	}
+	if err := sections.Check(m); err != nil {
+		return nil, exit(ExitUsage, err)
+	}
+	return m, nil
+}
+
+// plan asks the sections of the chosen items for their tasks.
+func (a *App) plan() (*plan, error) {
+	m, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	if a.preset == "" {
+		a.preset = m.DefaultPreset
+	}
+	study, err := sections.NewStudy(m, a.preset)
+	if err != nil {
+		return nil, exit(ExitUsage, err)
+	}
+	for _, id := range a.only {
+		if _, err := m.Item(id); err != nil {
+			return nil, exit(ExitUsage, fmt.Errorf("--only: %w", err))
+		}
+		if !slices.Contains(sections.IDs(), id) {
+			return nil, exit(ExitUsage, fmt.Errorf("--only: %s is listed in the manifest but not built yet; built are %s", id, strings.Join(sections.IDs(), ", ")))
+		}
+	}
+	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	if err != nil {
+		return nil, exit(ExitFailure, err)
+	}
+	p := &plan{study: study, tasks: compute.NewPlan(code)}
+	p.items = sections.Plan(p.tasks, study, func(id string) bool {
+		return len(a.only) == 0 || slices.Contains(a.only, id)
+	})
+	if err := p.tasks.Err(); err != nil {
+		return nil, exit(ExitFailure, err)
+	}
+	return p, nil
+}
+
+// store opens the folder of results.
+func (a *App) store() (*cache.FS, error) {
+	dir := a.cache
+	if dir == "" {
+		var err error
+		if dir, err = cache.Default(); err != nil {
+			return nil, exit(ExitFailure, fmt.Errorf("no folder for results: %w; name one with --cache", err))
+		}
+	}
+	s, err := cache.Open(dir)
+	if err != nil {
+		return nil, exit(ExitFailure, errors.New("the folder of results cannot be used: "+err.Error()))
+	}
+	return s, nil
+}

@@ -1,0 +1,113 @@
+package sections
+
+import (
+	"fmt"
+
+	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/net"
+	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/probe"
+	"lossxfer-report/compute/train"
+	"lossxfer-report/report"
+)
+
+// Study is the manifest at one preset, turned into the specifications of tasks.
+// The preset's name and its number of seeds never enter a specification, so two
+// presets that ask for the same network share it.
+type Study struct {
+	Manifest *report.Manifest
+	Preset   report.Preset
+	Tasks    []data.Task // downstream, in the manifest's order
+}
+
+// NewStudy checks that everything the manifest names exists in the program.
+func NewStudy(m *report.Manifest, preset string) (*Study, error) {
+	p, err := m.Preset(preset)
+	if err != nil {
+		return nil, err
+	}
+	s := &Study{Manifest: m, Preset: p}
+	for _, o := range m.Objectives {
+		if err := s.Spec(o).Validate(); err != nil {
+			return nil, fmt.Errorf("objective %s at preset %s: %w", o.ID, p.ID, err)
+		}
+	}
+	for _, d := range m.Downstream {
+		t, err := data.Downstream(d.ID, transferSize(p.Transfer))
+		if err != nil {
+			return nil, fmt.Errorf("downstream task %s: %w", d.ID, err)
+		}
+		s.Tasks = append(s.Tasks, t)
+	}
+	for _, source := range []data.Source{s.Pretraining(data.Train), s.Pretraining(data.Validation), s.Pretraining(data.Test)} {
+		if err := source.Validate(); err != nil {
+			return nil, fmt.Errorf("preset %s: %w", p.ID, err)
+		}
+	}
+	return s, nil
+}
+
+// transferSize divides the training images of the downstream tasks into those the
+// probe is fitted on and those its regulariser is chosen on.
+func transferSize(t report.Transfer) data.Count {
+	validation := int(float64(t.Train)*t.Validation + 0.5)
+	return data.Count{Train: t.Train - validation, Validation: validation, Test: t.Test}
+}
+
+// Arch is the network that every objective trains.
+func (s *Study) Arch() net.Arch {
+	return net.Arch{Name: "glyphnet", Height: data.DefaultSize, Width: data.DefaultSize, Channels: 1}
+}
+
+// Spec is an objective with the hyper-parameters of the preset.
+func (s *Study) Spec(o report.Objective) objective.Spec {
+	h := o.Here[s.Preset.ID]
+	return objective.Spec{
+		Name: o.ID, Alpha: h.Alpha, Keep: h.Keep, LambdaFinal: h.LambdaFinal, Beta: h.Beta,
+		Tau: h.Tau, Kappa: h.Kappa, M: h.M, Scale: h.LossScale,
+	}
+}
+
+// Pretraining is a split of the images that play ImageNet.
+func (s *Study) Pretraining(split string) data.Source {
+	p := s.Preset.Pretraining
+	n := map[string]int{data.Train: p.PerClass, data.Validation: p.ValidationPerClass, data.Test: p.TestPerClass}
+	return data.Source{Name: p.Classes, Split: split, PerClass: n[split]}
+}
+
+// Model is the training run of an objective of the manifest with a seed.
+func (s *Study) Model(o report.Objective, seed int) train.Model {
+	return s.model(s.Spec(o), o.Here[s.Preset.ID].ClipNorm, seed)
+}
+
+// AtTemperature is the training run of Table 4's objective at a temperature.
+func (s *Study) AtTemperature(t report.Temperature, seed int) train.Model {
+	o, _ := s.Manifest.Objective(s.Manifest.Temperatures.Objective)
+	spec := s.Spec(o)
+	spec.Tau = t.Tau
+	spec.TimesTau = s.Manifest.Temperatures.TimesTau
+	return s.model(spec, o.Here[s.Preset.ID].ClipNorm, seed)
+}
+
+func (s *Study) model(spec objective.Spec, clip float64, seed int) train.Model {
+	c := s.Preset.Schedule
+	return train.Model{
+		Arch: s.Arch(), Data: s.Pretraining(data.Train), Objective: spec, Seed: seed,
+		Schedule: train.Schedule{
+			Passes: c.Passes, Batch: c.Batch, Decay: train.Cosine, LearningRate: c.LearningRate, Momentum: c.Momentum,
+			WeightDecay: c.WeightDecay, WarmUp: c.WarmUp, EMA: c.EMA, Shift: c.Shift, ClipNorm: clip,
+		},
+	}
+}
+
+// Linear is the linear probe of a network on a downstream task.
+func (s *Study) Linear(m train.Model, t data.Task) probe.Linear {
+	p := s.Preset.Probe
+	return probe.Linear{Model: m, Task: t, Regularisers: p.Regularisers, LogLow: p.LogLow, LogHigh: p.LogHigh}
+}
+
+// KNN is the nearest-neighbour classifier of a network on a downstream task.
+func (s *Study) KNN(m train.Model, t data.Task) probe.KNN {
+	k := s.Preset.KNN
+	return probe.KNN{Model: m, Task: t, K: k.K, Metric: k.Metric, Weighting: k.Weighting}
+}

@@ -1,0 +1,35 @@
+package sections
+
+import (
+	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
+	"lossxfer-report/report"
+)
+
+func init() { register("table-1", table1) }
+
+// table1 is accuracy on the pretraining classes and fixed-feature transfer, once by
+// linear probe and once by nearest neighbours: a row per objective, a column per
+// downstream task.
+func table1(a *Ask) Draw {
+	linear := a.transferTable("table-1-linear", func(m models) []Measure {
+		return a.transfer(func(t data.Task) Measure { return a.linear(a.Preset.Seeds, m, t) })
+	})
+	knn := a.transferTable("table-1-knn", func(m models) []Measure {
+		return a.transfer(func(t data.Task) Measure { return a.nearest(a.Preset.Seeds, m, t) })
+	})
+	return func(r *compute.Results) (Drawing, error) {
+		return tables(r, linear, knn), nil
+	}
+}
+
+// transferTable asks for a block of Table 1.
+func (a *Ask) transferTable(id string, transfer func(models) []Measure) *grid {
+	g := a.newGrid(id, "Loss", append(a.accuracyColumns(), a.transferColumns()...))
+	for _, o := range a.Manifest.Objectives {
+		m := a.trained(o)
+		cells := append([]Measure{a.top1(a.Preset.Seeds, m), a.top5(a.Preset.Seeds, m)}, transfer(m)...)
+		g.add(report.Row{ID: o.ID, Label: o.Label}, o.ID, cells...)
+	}
+	return g
+}

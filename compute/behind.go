@@ -1,10 +1,12 @@
 package compute
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"sort"
+	"slices"
 
 	"lossxfer-report/cache"
 )
@@ -25,10 +27,34 @@ type Behind struct {
 }
 
 // Behind lists the stored tasks under what was asked for, those included, each
-// once, sorted by kind and key.
+// once, sorted by kind and key. Nothing is said of their results.
+func (p *Plan) Behind(asked []Asked) []Behind {
+	nodes := under(asked)
+	list := make([]Behind, len(nodes))
+	for i, n := range nodes {
+		list[i] = Behind{TaskInfo: n.info(), Spec: json.RawMessage(n.spec)}
+	}
+	return list
+}
+
+// Behind lists the tasks as Plan.Behind does, with what has come of them.
 func (r *Results) Behind(asked []Asked) []Behind {
+	list := r.plan.Behind(asked)
+	for i, n := range under(asked) {
+		if n.index >= len(r.nodes) {
+			continue
+		}
+		b, st := &list[i], r.of(n)
+		b.Done, b.Digest = st.status.settled(), st.entry.Blob
+		b.Failed = st.status == failed || st.status == blocked
+	}
+	return list
+}
+
+// under collects the stored nodes under what was asked for, sorted by kind and key.
+func under(asked []Asked) []*node {
 	seen := map[*node]bool{}
-	var list []Behind
+	var list []*node
 	var visit func(*node)
 	visit = func(n *node) {
 		if n == nil || seen[n] {
@@ -38,25 +64,15 @@ func (r *Results) Behind(asked []Asked) []Behind {
 		for _, d := range n.deps {
 			visit(d)
 		}
-		if !n.keeps {
-			return
+		if n.keeps {
+			list = append(list, n)
 		}
-		b := Behind{TaskInfo: n.info(), Spec: json.RawMessage(n.spec)}
-		if n.index < len(r.nodes) {
-			st := r.of(n)
-			b.Done, b.Digest = st.status.settled(), st.entry.Blob
-			b.Failed = st.status == failed || st.status == blocked
-		}
-		list = append(list, b)
 	}
 	for _, a := range asked {
 		visit(a.node)
 	}
-	sort.Slice(list, func(i, j int) bool {
-		if list[i].Kind != list[j].Kind {
-			return list[i].Kind < list[j].Kind
-		}
-		return list[i].Key.String() < list[j].Key.String()
+	slices.SortFunc(list, func(a, b *node) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), bytes.Compare(a.key[:], b.key[:]))
 	})
 	return list
 }
@@ -70,7 +86,7 @@ func (p *Plan) CodeDigest() string {
 	for name := range p.codes {
 		packages = append(packages, name)
 	}
-	sort.Strings(packages)
+	slices.Sort(packages)
 	h := sha256.New()
 	for _, name := range packages {
 		key := cache.KeyOf(p.codes[name].parts)

@@ -60,7 +60,9 @@ func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 func appendList(b []byte, v reflect.Value) ([]byte, error) {
 	if v.Type().Elem().Kind() == reflect.Uint8 {
 		raw := make([]byte, v.Len())
-		reflect.Copy(reflect.ValueOf(raw), v)
+		for i := range raw {
+			raw[i] = byte(v.Index(i).Uint())
+		}
 		return append(append(append(b, '"'), hex.EncodeToString(raw)...), '"'), nil
 	}
 	b = append(b, '[')
@@ -169,7 +171,7 @@ func fieldsOf(t reflect.Type) ([]field, error) {
 		if name == "-" {
 			continue
 		}
-		if !f.IsExported() {
+		if !f.IsExported() && !f.Anonymous { // the fields of an embedded type are visible
 			return nil, fmt.Errorf("%s has the unexported field %s, which a key cannot see: export it, or tag it `json:\"-\"` if it cannot change the result", t, f.Name)
 		}
 		if name == "" {

@@ -1,0 +1,194 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/random"
+)
+
+// network is what training needs of a network; *net.Trunk has it.
+type network interface {
+	trunk
+	Dim() int
+	NumParams() int
+	NumStats() int
+	Init(theta, stats []float32, s *random.Stream)
+	UpdateStats(stats []float32, momentum float32)
+}
+
+// statsMomentum is the momentum of batch normalisation's running statistics, the
+// paper's decay of 0.9.
+const statsMomentum = 0.9
+
+// fitting is the state of one training run.
+type fitting struct {
+	net       network
+	spec      objective.Spec
+	schedule  Schedule
+	seed      uint64
+	perPass   int
+	θ, w, b   *parameters
+	stats     []float32
+	statsMean []float32 // average of stats, with the momentum of the weights' average
+	graph     *graph
+	batches   *batches
+	mask      *random.Stream
+}
+
+// newFitting prepares a run on a training set with the given number of classes.
+// Initial weights depend on the seed alone: the final layer starts at
+// N(0, 1/√d) for d features (standard deviation), the bias where the objective
+// says.
+func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, schedule Schedule, seed uint64) (*fitting, error) {
+	classes := len(set.Classes)
+	f := &fitting{
+		net: n, spec: spec, schedule: schedule, seed: seed, perPass: schedule.StepsPerPass(set.Len()),
+		batches: newBatches(set, seed, schedule.Batch, schedule.Shift),
+	}
+	if f.perPass == 0 {
+		return nil, fmt.Errorf("batch of %d images, but %s has only %d: give a smaller batch", schedule.Batch, set.Name, set.Len())
+	}
+	for i, l := range set.Labels {
+		if l < 0 || l >= classes {
+			return nil, fmt.Errorf("%s: image %d has label %d of %d classes", set.Name, i, l, classes)
+		}
+	}
+	averaged := schedule.EMA > 0
+	f.θ = newParameters(n.NumParams(), averaged)
+	f.θ.decay = decay
+	f.w = newParameters(n.Dim()*classes, averaged)
+	f.w.decay = []span{{0, len(f.w.value)}}
+	f.b = newParameters(classes, averaged)
+	f.stats = make([]float32, n.NumStats())
+
+	n.Init(f.θ.value, f.stats, random.New("train/trunk", seed))
+	final := random.New("train/final-layer", seed)
+	deviation := 1 / math.Sqrt(float64(n.Dim()))
+	for i := range f.w.value {
+		f.w.value[i] = float32(deviation * final.Normal())
+	}
+	for k := range f.b.value {
+		f.b.value[k] = float32(spec.InitialBias(classes))
+	}
+	for _, p := range f.all() {
+		p.startAverage()
+	}
+	f.statsMean = append([]float32(nil), f.stats...)
+
+	var err error
+	s := shape{batch: schedule.Batch, pixels: set.H * set.W * set.C, features: n.Dim(), classes: classes}
+	f.graph, err = newGraph(n, spec, s, f.θ, f.w, f.b)
+	return f, err
+}
+
+func (f *fitting) all() []*parameters { return []*parameters{f.θ, f.w, f.b} }
+
+// fit trains to the end, or until the context is done or training diverges. It
+// calls progress after every step with the steps done and their total.
+func (f *fitting) fit(ctx context.Context, progress func(done, total int)) (Weights, error) {
+	defer f.graph.close()
+	var epochs []Epoch
+	for pass := range f.schedule.Passes {
+		epoch, reason, err := f.pass(ctx, pass, progress)
+		if err != nil {
+			return Weights{}, err
+		}
+		if reason != "" {
+			return Weights{Epochs: epochs, Diverged: reason}, nil
+		}
+		epochs = append(epochs, epoch)
+	}
+	w := Weights{Theta: f.θ.value, Stats: f.stats, W: f.w.value, B: f.b.value, Epochs: epochs}
+	if f.schedule.EMA > 0 {
+		w.Theta, w.Stats, w.W, w.B = f.θ.average, f.statsMean, f.w.average, f.b.average
+	}
+	return w, nil
+}
+
+// pass trains one pass and returns its point of the curve, or the reason why
+// training diverged.
+func (f *fitting) pass(ctx context.Context, pass int, progress func(done, total int)) (e Epoch, diverged string, err error) {
+	total := f.schedule.Passes * f.perPass
+	f.batches.startPass(pass)
+	f.mask = random.New("train/dropout", f.seed, uint64(pass))
+	hits, loss := 0, 0.0
+	for i := range f.perPass {
+		if err := ctx.Err(); err != nil {
+			return Epoch{}, "", err
+		}
+		step := pass*f.perPass + i
+		hit, err := f.step(step, i)
+		if err != nil {
+			return Epoch{}, "", err
+		}
+		if l := f.graph.loss; l-l != 0 {
+			return Epoch{}, fmt.Sprintf("the loss is %v at step %d of %d", l, step+1, total), nil
+		}
+		hits += hit
+		loss += f.graph.loss
+		e.Zero += f.graph.zero
+		progress(step+1, total)
+	}
+	// A comparison in a kernel can hide a NaN from the loss, not from here.
+	for _, x := range [][]float32{f.θ.value, f.w.value, f.b.value, f.stats} {
+		if !finite(x) {
+			return Epoch{}, fmt.Sprintf("a weight is NaN or infinite after pass %d of %d", pass+1, f.schedule.Passes), nil
+		}
+	}
+	e.Loss = loss / float64(f.perPass)
+	e.Top1 = float64(hits) / float64(f.perPass*f.schedule.Batch)
+	return e, "", nil
+}
+
+// step is one step of training on batch i of the pass. It returns how many of
+// the batch were classified correctly before the step.
+func (f *fitting) step(step, i int) (hits int, err error) {
+	g := f.graph
+	index := f.batches.fill(i, g.x, g.targets)
+	if g.mask != nil {
+		fillMask(g.mask, f.spec.Keep, f.mask)
+	}
+	if err := g.run(); err != nil {
+		return 0, fmt.Errorf("step %d: %w", step+1, err)
+	}
+	classes := len(f.b.value)
+	for j, at := range index {
+		if best(g.logits[j*classes:(j+1)*classes]) == f.batches.set.Labels[at] {
+			hits++
+		}
+	}
+	// The first batch replaces the initial statistics, and the first few are
+	// averaged evenly: a short run must not keep a part of 0 and 1.
+	f.net.UpdateStats(f.stats, min(statsMomentum, float32(step)/float32(step+1)))
+	scale := 1.0
+	if f.schedule.ClipNorm > 0 {
+		scale = clipScale(f.schedule.ClipNorm, f.all())
+	}
+	rate := f.schedule.Rate(step, f.perPass)
+	for _, p := range f.all() {
+		p.step(rate, f.schedule.Momentum, f.schedule.WeightDecay, scale)
+	}
+	if f.schedule.EMA > 0 {
+		momentum := f.schedule.AverageMomentum(f.perPass)
+		for _, p := range f.all() {
+			updateAverage(p.average, p.value, momentum)
+		}
+		updateAverage(f.statsMean, f.stats, momentum)
+	}
+	return hits, nil
+}
+
+// best is the index of the largest logit, the first of equals.
+func best(z []float32) int {
+	at := 0
+	for k, v := range z {
+		if v > z[at] {
+			at = k
+		}
+	}
+	return at
+}

@@ -1,0 +1,93 @@
+package train
+
+import "math"
+
+// parameters is one vector the optimiser moves, with everything that belongs to it.
+type parameters struct {
+	value    []float32
+	gradient []float32 // of the loss, without weight decay
+	velocity []float32
+	average  []float32 // moving average of value; nil if the schedule has none
+	decay    []span    // the elements that weight decay applies to
+}
+
+// span is a range of elements [from, to).
+type span struct{ from, to int }
+
+func newParameters(n int, averaged bool) *parameters {
+	p := &parameters{value: make([]float32, n), gradient: make([]float32, n), velocity: make([]float32, n)}
+	if averaged {
+		p.average = make([]float32, n)
+	}
+	return p
+}
+
+// step moves the parameters by one step of stochastic gradient descent with
+// Nesterov momentum μ, in the form of PyTorch and TensorFlow:
+//
+//	v ← μ v + g,  w ← w - rate (g + μ v),  g = scale·gradient + λ w
+//
+// scale is what gradient clipping multiplies by (1 without). λ is the weight decay.
+func (p *parameters) step(rate, momentum, weightDecay, scale float64) {
+	s := sgd{float32(rate), float32(momentum), float32(scale)}
+	λ := float32(weightDecay)
+	at := 0
+	for _, d := range p.decay {
+		s.move(p.value[at:d.from], p.gradient[at:d.from], p.velocity[at:d.from], 0)
+		s.move(p.value[d.from:d.to], p.gradient[d.from:d.to], p.velocity[d.from:d.to], λ)
+		at = d.to
+	}
+	s.move(p.value[at:], p.gradient[at:], p.velocity[at:], 0)
+}
+
+type sgd struct{ rate, momentum, scale float32 }
+
+func (s sgd) move(w, g, v []float32, decay float32) {
+	g, v = g[:len(w)], v[:len(w)]
+	for i, x := range w {
+		d := float32(s.scale*g[i]) + float32(decay*x)
+		m := float32(s.momentum*v[i]) + d
+		v[i] = m
+		w[i] = x - float32(s.rate*(d+float32(s.momentum*m)))
+	}
+}
+
+// startAverage makes the average equal to the parameters as they are.
+func (p *parameters) startAverage() { copy(p.average, p.value) }
+
+// updateAverage moves the average towards the parameters.
+func updateAverage(average, value []float32, momentum float64) {
+	towards := float32(1 - momentum)
+	value = value[:len(average)]
+	for i, a := range average {
+		average[i] = a + float32(towards*(value[i]-a))
+	}
+}
+
+// clipScale is the factor that brings the gradient's norm over all parameters
+// down to limit, at most 1. A gradient that is not finite gives NaN or 0 and is
+// caught when the step's results are checked.
+func clipScale(limit float64, all []*parameters) float64 {
+	sum := 0.0
+	for _, p := range all {
+		for _, g := range p.gradient {
+			sum += float64(float64(g) * float64(g))
+		}
+	}
+	norm := math.Sqrt(sum)
+	if norm <= limit {
+		return 1
+	}
+	return limit / norm
+}
+
+// finite reports whether no element is NaN or infinite.
+func finite(x []float32) bool {
+	for _, v := range x {
+		// The difference is 0 for every finite number and NaN for the rest.
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,23 +1,5 @@
 package kernel
 
-import "unsafe"
-
-// gemmArgs is what the assembly reads of a tile; strides are in bytes. The offsets
-// are known to gen/gemm.go.
-type gemmArgs struct {
-	a           unsafe.Pointer
-	aRow, aStep uintptr
-	b           unsafe.Pointer
-	bStep       uintptr
-	c           unsafe.Pointer
-	cRow        uintptr
-	k           uintptr
-	alpha       uint64 // bits of a float32 or float64
-	add         uintptr
-	height      uintptr
-	vectors     uintptr
-}
-
 //go:noescape
 func sgemmAVX512(a *gemmArgs)
 
@@ -36,20 +18,8 @@ var (
 )
 
 func init() {
-	sgemmKernels[AVX512] = &microKernel[float32]{tallTiles, []int{32, 16}, func(h, w int, t *tile[float32]) {
-		g := assemblyArgs(h, w, 16, t)
-		sgemmAVX512(&g)
-	}}
-	dgemmKernels[AVX512] = &microKernel[float64]{tallTiles, []int{16, 8}, func(h, w int, t *tile[float64]) {
-		g := assemblyArgs(h, w, 8, t)
-		dgemmAVX512(&g)
-	}}
-	sgemmKernels[AVX2] = &microKernel[float32]{lowTiles, []int{16, 8}, func(h, w int, t *tile[float32]) {
-		g := assemblyArgs(h, w, 8, t)
-		sgemmAVX2(&g)
-	}}
-	dgemmKernels[AVX2] = &microKernel[float64]{lowTiles, []int{8, 4}, func(h, w int, t *tile[float64]) {
-		g := assemblyArgs(h, w, 4, t)
-		dgemmAVX2(&g)
-	}}
+	sgemmKernels[AVX512] = &microKernel[float32]{heights: tallTiles, widths: []int{32}, masked: true, lanes: 16, assembly: sgemmAVX512}
+	dgemmKernels[AVX512] = &microKernel[float64]{heights: tallTiles, widths: []int{16}, masked: true, lanes: 8, assembly: dgemmAVX512}
+	sgemmKernels[AVX2] = &microKernel[float32]{heights: lowTiles, widths: []int{16, 8}, lanes: 8, assembly: sgemmAVX2}
+	dgemmKernels[AVX2] = &microKernel[float64]{heights: lowTiles, widths: []int{8, 4}, lanes: 4, assembly: dgemmAVX2}
 }

@@ -1,5 +1,3 @@
-//go:build amd64
-
 package kernel
 
 import (
@@ -7,27 +5,52 @@ import (
 	"unsafe"
 )
 
-// assemblyArgs translates a tile of h rows and w columns for a micro-kernel whose
-// vectors hold lanes numbers. It indexes the last element of each matrix, so that a
-// tile that does not fit panics here and not in memory that is not ours.
-func assemblyArgs[T float](h, w, lanes int, t *tile[T]) gemmArgs {
-	_ = t.a.v[(h-1)*t.a.rs+(t.k-1)*t.a.cs]
-	_ = t.b[(t.k-1)*t.bs+w-1]
-	_ = t.c[(h-1)*t.cs+w-1]
-	size := int(unsafe.Sizeof(t.alpha))
-	g := gemmArgs{
-		a: unsafe.Pointer(&t.a.v[0]), aRow: uintptr(t.a.rs * size), aStep: uintptr(t.a.cs * size),
-		b: unsafe.Pointer(&t.b[0]), bStep: uintptr(t.bs * size),
-		c: unsafe.Pointer(&t.c[0]), cRow: uintptr(t.cs * size),
-		k: uintptr(t.k), height: uintptr(h), vectors: uintptr(w / lanes),
+// gemmArgs is what the assembly reads of a tile; strides are in bytes. The offsets
+// are known to gen/gemm.go.
+type gemmArgs struct {
+	a           unsafe.Pointer
+	aRow, aStep uintptr
+	b           unsafe.Pointer
+	bStep       uintptr
+	c           unsafe.Pointer
+	cRow        uintptr
+	k           uintptr
+	alpha       uint64 // bits of a float32 or float64
+	add         uintptr
+	height      uintptr
+	vectors     uintptr
+	mask        uint64 // lanes of the last vector, AVX-512 only
+}
+
+// runAssembly computes the strip tile by tile. It indexes the last element of each
+// matrix first, so that a strip that does not fit panics here and not in memory that
+// is not ours. The arguments live in the caller's pooled memory, because a call
+// through a function value would move them to the heap every time.
+func (kr *microKernel[T]) runAssembly(s *strip[T], g *gemmArgs) {
+	h := s.height()
+	_ = s.a.v[(h-1)*s.a.rs+(s.k-1)*s.a.cs]
+	_ = s.b[(s.k-1)*s.bs+s.cols-1]
+	_ = s.c[(h-1)*s.cs+s.cols-1]
+	a, c := unsafe.Pointer(&s.a.v[0]), unsafe.Pointer(&s.c[0])
+	bytes := size[T]()
+	*g = gemmArgs{
+		aRow: uintptr(s.a.rs * bytes), aStep: uintptr(s.a.cs * bytes),
+		b: unsafe.Pointer(&s.b[0]), bStep: uintptr(s.bs * bytes), cRow: uintptr(s.cs * bytes),
+		k: uintptr(s.k), vectors: uintptr((s.cols + kr.lanes - 1) / kr.lanes),
+		mask: 1<<((s.cols-1)%kr.lanes+1) - 1,
 	}
-	if size == 4 {
-		g.alpha = uint64(math.Float32bits(float32(t.alpha)))
+	if bytes == 4 {
+		g.alpha = uint64(math.Float32bits(float32(s.alpha)))
 	} else {
-		g.alpha = math.Float64bits(float64(t.alpha))
+		g.alpha = math.Float64bits(float64(s.alpha))
 	}
-	if t.add {
+	if s.add {
 		g.add = 1
 	}
-	return g
+	for _, r := range s.rows {
+		g.a = unsafe.Add(a, r.start*s.a.rs*bytes)
+		g.c = unsafe.Add(c, r.start*s.cs*bytes)
+		g.height = uintptr(r.size)
+		kr.assembly(g)
+	}
 }

@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"lossxfer-report/compute/random"
 )
@@ -49,15 +50,19 @@ func benchmarkGemm[T float](b *testing.B, name string, transA, transB bool, m, n
 		if transB {
 			ldb = k
 		}
+		best := time.Hour
 		for b.Loop() {
+			start := time.Now()
 			switch x := any(x).(type) {
 			case []float32:
 				Sgemm(transA, transB, m, n, k, 1, x, lda, any(y).([]float32), ldb, 0, any(z).([]float32), n)
 			case []float64:
 				Dgemm(transA, transB, m, n, k, 1, x, lda, any(y).([]float64), ldb, 0, any(z).([]float64), n)
 			}
+			best = min(best, time.Since(start))
 		}
 		b.ReportMetric(2*float64(m)*float64(n)*float64(k)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+		b.ReportMetric(2*float64(m)*float64(n)*float64(k)/best.Seconds()/1e9, "best-GFLOP/s")
 	})
 }
 
@@ -71,9 +76,10 @@ func BenchmarkMicroKernel(b *testing.B) {
 		}
 		h, w := kr.heights[0], kr.widths[0]
 		b.Run(fmt.Sprintf("%v/%dx%d", l, h, w), func(b *testing.B) {
-			t := tile[float32]{a: strided[float32]{make([]float32, h*gemmDepth), 1, h}, b: make([]float32, w*gemmDepth), bs: w, c: make([]float32, h*w), cs: w, k: gemmDepth, alpha: 1}
+			s := strip[float32]{a: strided[float32]{make([]float32, h*gemmDepth), 1, h}, rows: []span{{0, h}}, b: make([]float32, w*gemmDepth), bs: w, cols: w, c: make([]float32, h*w), cs: w, k: gemmDepth, alpha: 1}
+			var args gemmArgs
 			for b.Loop() {
-				kr.run(h, w, &t)
+				kr.run(&s, &args)
 			}
 			b.ReportMetric(2*float64(h*w*gemmDepth)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 		})

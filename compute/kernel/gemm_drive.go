@@ -62,13 +62,13 @@ func gemm[T float](kr *microKernel[T], pool *bufferPool[T], transA, transB bool,
 	av, bv := view(a, lda, transA), view(b, ldb, transB)
 	for k0 := 0; k0 < k; k0 += gemmDepth {
 		kk := min(gemmDepth, k-k0)
-		t := tiles[T]{kernel: kr, buf: buf, k: kk, alpha: alpha, add: k0 > 0 || beta != 0, ldc: ldc}
+		t := block[T]{kernel: kr, buf: buf, k: kk, alpha: alpha, add: k0 > 0 || beta != 0, ldc: ldc}
 		for n0 := 0; n0 < n; n0 += gemmCols {
 			nn := min(gemmCols, n-n0)
-			t.packB(bv.at(k0, n0), nn)
+			t.takeB(bv.at(k0, n0), nn, m)
 			for m0 := 0; m0 < m; m0 += gemmRows {
 				mm := min(gemmRows, m-m0)
-				t.packA(av.at(m0, k0), mm)
+				t.takeA(av.at(m0, k0), mm, nn)
 				t.run(c[m0*ldc+n0:])
 			}
 		}

@@ -4,8 +4,8 @@ import "math"
 
 // The micro-kernels by instruction set; a set without its own uses plain Go.
 var (
-	sgemmKernels = [AVX512 + 1]*microKernel[float32]{Generic: {[]int{4, 2, 1}, []int{16}, genericTile(fma32)}}
-	dgemmKernels = [AVX512 + 1]*microKernel[float64]{Generic: {[]int{4, 2, 1}, []int{16}, genericTile(math.FMA)}}
+	sgemmKernels = [AVX512 + 1]*microKernel[float32]{Generic: {heights: []int{1}, widths: []int{16}, masked: true, fma: fma32}}
+	dgemmKernels = [AVX512 + 1]*microKernel[float64]{Generic: {heights: []int{1}, widths: []int{16}, masked: true, fma: math.FMA}}
 )
 
 func pick[T float](kernels *[AVX512 + 1]*microKernel[T]) *microKernel[T] {

@@ -1,21 +1,26 @@
 package kernel
 
-// A microKernel computes one tile of C of at most heights[0] rows and widths[0]
-// columns in registers.
+// A microKernel computes tiles of C in registers.
 type microKernel[T float] struct {
 	heights []int // rows of the tiles it can do, descending, 1 last
 	widths  []int // columns of the tiles it can do, descending
-	run     func(h, w int, t *tile[T])
+	masked  bool  // it can do any smaller number of columns too
+	lanes   int   // elements of a vector
+
+	// assembly does one tile. If it is nil, fma is the multiply-add of the plain Go.
+	assembly func(*gemmArgs)
+	fma      func(x, y, z T) T
 }
 
-// tile is one call of a micro-kernel: C[i][j] = alpha·Σ_p A[i][p]·B[p][j], added to
-// what C holds if add is set. A is any strided matrix, so a packed panel (rs = 1) and
-// a part of the caller's matrix (cs = 1) are the same to it; rows of B and C are
-// contiguous.
-type tile[T float] struct {
+// strip is a block of A times one panel of B: C[i][j] = alpha·Σ_p A[i][p]·B[p][j], added
+// to what C holds if add is set. A has any strides, so that a copy, the caller's matrix
+// and its transpose are the same to a kernel; rows of B and C are contiguous.
+type strip[T float] struct {
 	a     strided[T]
+	rows  []span // the rows of A and C, cut into tiles
 	b     []T
 	bs    int // elements between rows of B
+	cols  int // columns of B and C
 	c     []T
 	cs    int // elements between rows of C
 	k     int
@@ -23,23 +28,39 @@ type tile[T float] struct {
 	add   bool
 }
 
-// genericTile is the micro-kernel in plain Go, which the assembly reproduces bit for
+// span is size rows or columns from start.
+type span struct{ start, size int }
+
+// height is the number of rows of the strip.
+func (s *strip[T]) height() int {
+	last := s.rows[len(s.rows)-1]
+	return last.start + last.size
+}
+
+// run computes the strip with the assembly, or without it in plain Go.
+func (kr *microKernel[T]) run(s *strip[T], args *gemmArgs) {
+	if kr.assembly != nil {
+		kr.runAssembly(s, args)
+		return
+	}
+	s.runGeneric(kr.fma)
+}
+
+// runGeneric is the micro-kernel in plain Go, which the assembly reproduces bit for
 // bit: one chain of fused multiply-adds per element of C, in ascending p, from zero.
-func genericTile[T float](fma func(x, y, z T) T) func(h, w int, t *tile[T]) {
-	return func(h, w int, t *tile[T]) {
-		for i := 0; i < h; i++ {
-			row := t.c[i*t.cs : i*t.cs+w]
-			for j := range row {
-				var s T
-				for p := 0; p < t.k; p++ {
-					s = fma(t.a.v[i*t.a.rs+p*t.a.cs], t.b[p*t.bs+j], s)
-				}
-				s *= t.alpha
-				if t.add {
-					s = row[j] + T(s)
-				}
-				row[j] = s
+func (s *strip[T]) runGeneric(fma func(x, y, z T) T) {
+	for i := range s.height() {
+		row := s.c[i*s.cs : i*s.cs+s.cols]
+		for j := range row {
+			var sum T
+			for p := 0; p < s.k; p++ {
+				sum = fma(s.a.v[i*s.a.rs+p*s.a.cs], s.b[p*s.bs+j], sum)
 			}
+			sum *= s.alpha
+			if s.add {
+				sum = row[j] + T(sum)
+			}
+			row[j] = sum
 		}
 	}
 }

@@ -1,49 +1,47 @@
 package kernel
 
-import "sync"
+import "unsafe"
 
-// buffers is the working memory of one product: packed panels and an edge tile.
-type buffers[T float] struct {
-	a, b, edge []T
-	rows, cols []panel[T]
-}
-
-// bufferPool lends working memory, so that training allocates nothing per step and
-// models can be trained concurrently.
-type bufferPool[T float] struct{ pool sync.Pool }
-
-var (
-	sgemmBuffers bufferPool[float32]
-	dgemmBuffers bufferPool[float64]
+// Where copying a block pays. A tile walks over A in the caller's memory as well as in
+// a copy, unless its rows collide in the first-level cache; and few passes over the
+// block do not earn a copy back.
+const (
+	directCols = 128 // columns of B up to which A is used in place
+	directRows = 42  // rows of A up to which B is used in place
+	groupCols  = 128
 )
 
-func (p *bufferPool[T]) get() *buffers[T] {
-	if b, ok := p.pool.Get().(*buffers[T]); ok {
-		return b
-	}
-	return &buffers[T]{edge: make([]T, edgeTile)}
+// padding is one cache line: copies have rows of an odd number of lines, so that they
+// spread over the whole cache.
+func padding[T float]() int { return 64 / size[T]() }
+
+func size[T float]() int {
+	var x T
+	return int(unsafe.Sizeof(x))
 }
 
-func (p *bufferPool[T]) put(b *buffers[T]) { p.pool.Put(b) }
-
-// edgeTile holds the largest tile of any micro-kernel.
-const edgeTile = 14 * 32
-
-// packA cuts a block of A with the given number of rows into panels no higher than
-// the micro-kernel's tile, each stored so that one step of k is contiguous.
-func (t *tiles[T]) packA(a strided[T], rows int) {
-	t.buf.a = grow(t.buf.a, rows*t.k)
-	t.rows = t.buf.rows[:0]
+// takeA cuts a block of A with the given number of rows into panels no higher than the
+// micro-kernel's tile; cols is the number of columns of C that will use them. A copy
+// keeps the layout, one run of memory per row (or per column, if A is transposed), so
+// it costs no more than moving memory.
+func (t *block[T]) takeA(a strided[T], rows, cols int) {
+	if cols > directCols || a.rs*size[T]()%2048 == 0 {
+		trans := a.cs != 1
+		runs, length, stride := rows, t.k, a.rs
+		if trans {
+			runs, length, stride = t.k, rows, a.cs
+		}
+		ld := length + padding[T]()
+		t.buf.a = grow(t.buf.a, runs*ld)
+		for i := 0; i < runs; i++ {
+			copy(t.buf.a[i*ld:i*ld+length], a.v[i*stride:i*stride+length])
+		}
+		a = view(t.buf.a, ld, trans)
+	}
+	t.a, t.rows = a, t.buf.rows[:0]
 	for i := 0; i < rows; {
 		h := t.kernel.height(rows - i)
-		dst := t.buf.a[i*t.k : (i+h)*t.k]
-		src := a.at(i, 0)
-		for r := 0; r < h; r++ {
-			for p := 0; p < t.k; p++ {
-				dst[p*h+r] = src.v[r*src.rs+p*src.cs]
-			}
-		}
-		t.rows = append(t.rows, panel[T]{strided[T]{dst, 1, h}, i, h, h})
+		t.rows = append(t.rows, span{i, h})
 		i += h
 	}
 	t.buf.rows = t.rows
@@ -55,46 +53,91 @@ func (kr *microKernel[T]) height(left int) int {
 	most := kr.heights[0]
 	even := (left + most - 1) / most
 	want := (left + even - 1) / even
-	h := most
-	for _, x := range kr.heights {
-		if x >= want && x <= left {
-			h = x
-		} else if x < want {
-			if h > left {
-				h = x
-			}
+	best := 1
+	for _, h := range kr.heights {
+		if h > left {
+			continue
+		}
+		if h < want && best > 1 {
 			break
 		}
+		best = h
 	}
-	return h
+	return best
 }
 
-// packB cuts a block of B with the given number of columns into panels as wide as the
-// micro-kernel's tile, the last one padded with zeros.
-func (t *tiles[T]) packB(b strided[T], cols int) {
-	wide, narrow := t.kernel.widths[0], t.kernel.widths[len(t.kernel.widths)-1]
-	t.buf.b = grow(t.buf.b, (cols+wide-1)/wide*wide*t.k)
+// takeB cuts a block of B with the given number of columns into panels as wide as the
+// micro-kernel's tile; rows is the number of rows of C that will use them. A copy
+// gathers groups of columns, so that a panel's rows are close to each other, and pads
+// the last one with zeros to a whole number of vectors.
+func (t *block[T]) takeB(b strided[T], cols, rows int) {
+	inPlace := b.cs == 1 && rows <= directRows && t.kernel.masked
+	ld := groupCols + padding[T]()
+	if !inPlace {
+		groups := (cols + groupCols - 1) / groupCols
+		t.buf.b = grow(t.buf.b, groups*t.k*ld)
+		for g := 0; g < groups; g++ {
+			width := min(groupCols, cols-g*groupCols)
+			t.gather(t.buf.b[g*t.k*ld:(g+1)*t.k*ld], ld, b.at(0, g*groupCols), width)
+		}
+	}
 	t.cols = t.buf.cols[:0]
 	for j := 0; j < cols; {
-		w := wide
-		if cols-j <= narrow {
-			w = narrow
+		w := t.kernel.width(cols - j)
+		p := panel[T]{span: span{j, min(w, cols-j)}, width: w}
+		if inPlace {
+			p.strided = b.at(0, j)
+		} else {
+			p.strided = strided[T]{t.buf.b[j/groupCols*t.k*ld+j%groupCols:], ld, 1}
 		}
-		size := min(w, cols-j)
-		dst := t.buf.b[j*t.k : (j+w)*t.k]
-		if size < w {
-			clear(dst)
-		}
-		src := b.at(0, j)
-		for p := 0; p < t.k; p++ {
-			for r := 0; r < size; r++ {
-				dst[p*w+r] = src.v[p*src.rs+r*src.cs]
-			}
-		}
-		t.cols = append(t.cols, panel[T]{strided[T]{dst, w, 1}, j, size, w})
-		j += size
+		t.cols = append(t.cols, p)
+		j += p.size
 	}
 	t.buf.cols = t.cols
+}
+
+// width chooses the columns of the next tile: the widest that is not mostly padding.
+func (kr *microKernel[T]) width(left int) int {
+	if kr.masked {
+		return min(kr.widths[0], left)
+	}
+	for i := len(kr.widths) - 1; i > 0; i-- {
+		if left <= kr.widths[i] {
+			return kr.widths[i]
+		}
+	}
+	return kr.widths[0]
+}
+
+// gather copies t.k rows of width elements of b to dst, whose rows are ld apart, and
+// clears the padding that a tile may read.
+func (t *block[T]) gather(dst []T, ld int, b strided[T], width int) {
+	if b.cs == 1 {
+		for p := 0; p < t.k; p++ {
+			copy(dst[p*ld:p*ld+width], b.v[p*b.rs:p*b.rs+width])
+		}
+	} else {
+		transpose(dst, ld, b.v, b.cs, width, t.k)
+	}
+	if padded := min(groupCols, width+t.kernel.widths[0]); padded > width && !t.kernel.masked {
+		for p := 0; p < t.k; p++ {
+			clear(dst[p*ld+width : p*ld+padded])
+		}
+	}
+}
+
+// transposeGo sets dst[j*dstRow+i] = src[i*srcRow+j] for i in [i0, rows) and all j in
+// [0, cols), and for j in [j0, cols) and i below i0: what vectors left over.
+func transposeGo[T float](dst []T, dstRow int, src []T, srcRow, rows, cols, i0, j0 int) {
+	for i := 0; i < rows; i++ {
+		from := 0
+		if i < i0 {
+			from = j0
+		}
+		for j, v := range src[i*srcRow+from : i*srcRow+cols] {
+			dst[(from+j)*dstRow+i] = v
+		}
+	}
 }
 
 func grow[T float](s []T, n int) []T {

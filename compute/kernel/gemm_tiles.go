@@ -1,8 +1,8 @@
 package kernel
 
-// tiles is one block of a product on its way through the micro-kernel: A in panels of
-// rows, B in panels of columns.
-type tiles[T float] struct {
+// block is one block of a product on its way through the micro-kernel: A cut into tiles
+// of rows, B into panels of columns.
+type block[T float] struct {
 	kernel *microKernel[T]
 	buf    *buffers[T]
 	k      int // depth of the block
@@ -10,49 +10,52 @@ type tiles[T float] struct {
 	add    bool
 	ldc    int
 
-	rows, cols []panel[T]
+	a    strided[T]
+	rows []span
+	cols []panel[T]
 }
 
-// panel is a slice of A (size rows) or B (size columns, width of the tile). Packed
-// panels are padded with zeros up to width.
+// panel is a part of B for one strip. The strip has width columns: more than size only
+// where a copy is padded with zeros.
 type panel[T float] struct {
 	strided[T]
-	start, size, width int
+	span
+	width int
 }
 
 // run computes the block of C that begins at c[0].
-func (t *tiles[T]) run(c []T) {
-	call := tile[T]{k: t.k, alpha: t.alpha}
+func (t *block[T]) run(c []T) {
+	s := strip[T]{a: t.a, rows: t.rows, cs: t.ldc, k: t.k, alpha: t.alpha, add: t.add}
 	for _, q := range t.cols {
-		call.b, call.bs = q.v, q.rs
-		for _, p := range t.rows {
-			call.a = p.strided
-			out := c[p.start*t.ldc+q.start:]
-			if q.size == q.width {
-				call.c, call.cs, call.add = out, t.ldc, t.add
-				t.kernel.run(p.size, q.width, &call)
-				continue
-			}
-			// The last columns: into a tile of our own first, for the kernel
-			// writes whole vectors.
-			call.c, call.cs, call.add = t.buf.edge, q.width, false
-			t.kernel.run(p.size, q.width, &call)
-			t.spill(out, p.size, q.size, q.width)
+		s.b, s.bs, s.cols, s.c = q.v, q.rs, q.width, c[q.start:]
+		if q.size == q.width {
+			t.kernel.run(&s, &t.buf.args)
+		} else {
+			t.runEdge(s, q.size)
 		}
 	}
 }
 
-// spill moves the h×w corner of the edge tile to C, by the micro-kernel's own rule.
-func (t *tiles[T]) spill(c []T, h, w, width int) {
-	for i := 0; i < h; i++ {
-		src := t.buf.edge[i*width : i*width+w]
-		dst := c[i*t.ldc : i*t.ldc+w]
-		if !t.add {
-			copy(dst, src)
-			continue
-		}
-		for j, v := range src {
-			dst[j] += v
+// runEdge computes a strip of which only the first size columns are C's, for a kernel
+// that writes whole vectors: tile by tile into memory of our own, then moved to C by
+// the micro-kernel's own rule.
+func (t *block[T]) runEdge(s strip[T], size int) {
+	edge, tile := t.buf.edge, [1]span{}
+	for _, r := range t.rows {
+		tile[0] = span{0, r.size}
+		e := s
+		e.a, e.rows, e.c, e.cs, e.add = s.a.at(r.start, 0), tile[:], edge, s.cols, false
+		t.kernel.run(&e, &t.buf.args)
+		for i := 0; i < r.size; i++ {
+			src := edge[i*s.cols : i*s.cols+size]
+			dst := s.c[(r.start+i)*t.ldc : (r.start+i)*t.ldc+size]
+			if !t.add {
+				copy(dst, src)
+				continue
+			}
+			for j, v := range src {
+				dst[j] += v
+			}
 		}
 	}
 }

@@ -1,0 +1,39 @@
+package kernel
+
+import "sync"
+
+// buffers is the working memory of one product: copies of A and B, an edge tile, and
+// the lists of rows and panels.
+type buffers[T float] struct {
+	a, b, edge []T
+	rows       []span
+	cols       []panel[T]
+	args       gemmArgs
+}
+
+// bufferPool lends working memory, so that training allocates nothing per step and
+// models can be trained concurrently.
+type bufferPool[T float] struct{ pool sync.Pool }
+
+var (
+	sgemmBuffers bufferPool[float32]
+	dgemmBuffers bufferPool[float64]
+)
+
+func (p *bufferPool[T]) get() *buffers[T] {
+	if b, ok := p.pool.Get().(*buffers[T]); ok {
+		return b
+	}
+	return &buffers[T]{edge: make([]T, edgeTile)}
+}
+
+// put takes the memory back; the panels point into the caller's matrices, which it
+// must not keep alive.
+func (p *bufferPool[T]) put(b *buffers[T]) {
+	b.args = gemmArgs{}
+	clear(b.cols[:cap(b.cols)])
+	p.pool.Put(b)
+}
+
+// edgeTile holds the largest tile of a micro-kernel without masks.
+const edgeTile = 8 * 16

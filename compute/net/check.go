@@ -29,8 +29,8 @@ func (t *Trunk) check(call string, x []float32, n int, theta, h []float32) error
 func (t *Trunk) checkAny(call string, x []float32, n int, theta, h []float32) error {
 	a := t.arch
 	return t.lengths(call, []length{
-		{fmt.Sprintf("the input (%d images of %d×%d×%d)", n, a.Height, a.Width, a.Channels), len(x), n * a.Height * a.Width * a.Channels},
+		{"the input (images × height × width × channels)", len(x), n * a.Height * a.Width * a.Channels},
 		{"theta", len(theta), t.NumParams()},
-		{fmt.Sprintf("the feature matrix (%d×%d)", n, t.Dim()), len(h), n * t.Dim()},
+		{"the feature matrix (images × features)", len(h), n * t.Dim()},
 	})
 }

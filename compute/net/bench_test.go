@@ -1,0 +1,110 @@
+package net
+
+import (
+	"fmt"
+	"testing"
+
+	"lossxfer-report/compute/kernel"
+	"lossxfer-report/compute/random"
+)
+
+// stepper holds what one training step needs.
+type stepper struct {
+	trunk                          *Trunk
+	n                              int
+	theta, dtheta, stats, x, h, dh []float32
+}
+
+func newStepper(tb testing.TB, a Arch, n int) *stepper {
+	tb.Helper()
+	trunk, err := New(a, n)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := &stepper{trunk: trunk, n: n}
+	s.theta, s.dtheta = kernel.Aligned(trunk.NumParams()), kernel.Aligned(trunk.NumParams())
+	s.stats = make([]float32, trunk.NumStats())
+	r := random.New("net/test")
+	trunk.Init(s.theta, s.stats, r)
+	normal := func(n int) []float32 {
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = float32(r.Normal())
+		}
+		return v
+	}
+	s.x = normal(n * a.Height * a.Width * a.Channels)
+	s.h, s.dh = make([]float32, n*trunk.Dim()), normal(n*trunk.Dim())
+	// The last γ of a block starts at 0, which would hide its branch from the tests.
+	for _, p := range trunk.Params() {
+		if !p.Decay {
+			copy(s.theta[p.Offset:p.Offset+p.Len], normal(p.Len))
+		}
+	}
+	return s
+}
+
+// step is forward, backward, running statistics and a plain descent.
+func (s *stepper) step(tb testing.TB) {
+	if err := s.trunk.Forward(s.x, s.n, s.theta, s.h); err != nil {
+		tb.Fatal(err)
+	}
+	if err := s.trunk.Backward(s.dh, s.dtheta); err != nil {
+		tb.Fatal(err)
+	}
+	s.trunk.UpdateStats(s.stats, 0.9)
+	for i, d := range s.dtheta {
+		s.theta[i] -= float32(1e-3 * d)
+	}
+}
+
+// multiplications of one image's forward pass.
+func (t *Trunk) multiplications() int64 {
+	var n int64
+	for _, u := range t.units {
+		n += u.conv.Multiplications() * int64(u.fan) / int64(u.conv.WeightLen())
+	}
+	return n
+}
+
+// rates reports images and floating-point operations a second; flops are for one
+// image.
+func (s *stepper) rates(b *testing.B, flops float64) {
+	perSecond := float64(s.n*b.N) / b.Elapsed().Seconds()
+	b.ReportMetric(perSecond, "images/s")
+	b.ReportMetric(perSecond*flops/1e9, "GFLOP/s")
+}
+
+func benchmarks(b *testing.B, run func(b *testing.B, s *stepper)) {
+	for _, name := range Names() {
+		for _, n := range []int{32, 64} {
+			b.Run(fmt.Sprintf("%s/batch=%d", name, n), func(b *testing.B) {
+				s := newStepper(b, Arch{name, 28, 28, 1}, n)
+				s.step(b)
+				b.ResetTimer()
+				run(b, s)
+			})
+		}
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	benchmarks(b, func(b *testing.B, s *stepper) {
+		for range b.N {
+			s.step(b)
+		}
+		// Data and weight gradients cost as much as the forward pass each.
+		s.rates(b, 6*float64(s.trunk.multiplications()))
+	})
+}
+
+func BenchmarkFeatures(b *testing.B) {
+	benchmarks(b, func(b *testing.B, s *stepper) {
+		for range b.N {
+			if err := s.trunk.Features(s.x, s.n, s.theta, s.stats, s.h); err != nil {
+				b.Fatal(err)
+			}
+		}
+		s.rates(b, 2*float64(s.trunk.multiplications()))
+	})
+}

@@ -27,7 +27,7 @@ const entryMagic = "lossxfer entry 1\n"
 const maxEntry = 16 << 20
 
 func encodeEntry(e Entry) ([]byte, error) {
-	b := make([]byte, 0, 512)
+	b := make([]byte, 0, 4096)
 	b = append(b, entryMagic...)
 	b = append(b, e.Key[:]...)
 	b = append(b, e.Blob[:]...)

@@ -27,7 +27,11 @@ type Part struct{ Name, Value string }
 // length, so no two different lists of parts give the same bytes to the hash.
 func KeyOf(parts []Part) Key {
 	// One buffer and one call: a plan makes thousands of keys.
-	var b []byte
+	n := 8
+	for _, p := range parts {
+		n += 16 + len(p.Name) + len(p.Value)
+	}
+	b := make([]byte, 0, n)
 	b = binary.LittleEndian.AppendUint64(b, uint64(len(parts)))
 	for _, p := range parts {
 		b = binary.LittleEndian.AppendUint64(b, uint64(len(p.Name)))

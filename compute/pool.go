@@ -102,7 +102,10 @@ func (s *scheduler) begin() {
 			continue
 		case !f.needed:
 			s.state[i].status = unneeded
-			continue
+			if !f.have {
+				continue
+			}
+			known.Cached++
 		case f.done:
 			s.state[i].status = cached
 			known.Cached++

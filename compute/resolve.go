@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -24,9 +25,9 @@ type found struct {
 // what a run has to do. It reads entries only.
 //
 // A dependency that is gone from the cache does not make its dependents miss: it
-// is run again only if one of them has to run. If it then comes to other bytes
-// than they recorded, they miss after all; that is for the run to see, and why
-// such a dependent is not done.
+// is run again only if one of them has to run. It may then come to other bytes
+// than the others recorded, so they are not done before it is, nor is what
+// depends on them.
 func resolve(nodes []*node, store cache.Store) []found {
 	out := lookup(nodes, store)
 	for _, n := range nodes {
@@ -39,23 +40,29 @@ func resolve(nodes []*node, store cache.Store) []found {
 			}
 		}
 	}
-	for i := len(nodes) - 1; i >= 0; i-- {
-		n, f := nodes[i], &out[nodes[i].index]
+	for _, n := range slices.Backward(nodes) {
+		f := &out[n.index]
 		f.needed = f.needed || n.root
 		if f.needed && !f.have {
-			// A transient node is needed for what is under it.
-			for _, d := range n.stored {
+			for _, d := range n.deps {
 				out[d.index].needed = true
 			}
 		}
 	}
+	// shaky nodes are there, but something under them is about to run.
+	shaky := make([]bool, len(nodes))
 	for _, n := range nodes {
-		f := &out[n.index]
-		f.done = f.needed && f.have
 		for _, d := range n.stored {
-			if f.done && out[d.index].needed && !out[d.index].done {
-				f.done = false
-			}
+			under := &out[d.index]
+			shaky[n.index] = shaky[n.index] || out[n.index].have && (shaky[d.index] || under.needed && !under.have)
+		}
+	}
+	for _, n := range slices.Backward(nodes) {
+		f := &out[n.index]
+		f.done = f.needed && f.have && !shaky[n.index]
+		for _, d := range n.stored {
+			// To be sure of n, be sure of d first.
+			out[d.index].needed = out[d.index].needed || f.needed && shaky[d.index]
 		}
 	}
 	return out

@@ -43,7 +43,7 @@ const (
 	failed
 	blocked
 	cancelled
-	unneeded // not asked of the plan, and nobody had to run who needs it
+	unneeded // not asked of the plan, and nobody who needs it had to run
 )
 
 func (s status) settled() bool { return s == cached || s == ran }

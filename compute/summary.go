@@ -21,12 +21,16 @@ func (r *Results) Summary() Summary {
 	defer r.mu.RUnlock()
 	var s Summary
 	for i, n := range r.nodes {
-		if !n.keeps || r.state[i].status == unneeded {
+		status := r.state[i].status
+		switch {
+		case !n.keeps:
 			continue
+		case status == unneeded && r.state[i].entry.Key != n.key:
+			continue // gone from the cache, and nobody misses it
 		}
 		s.Total++
-		switch r.state[i].status {
-		case cached:
+		switch status {
+		case cached, unneeded:
 			s.Cached++
 		case ran:
 			s.Ran++

@@ -1,5 +1,7 @@
 package report
 
+import "strconv"
+
 // cellView is a cell ready to print: every renderer shows the same words.
 type cellView struct {
 	Value     string // our value, or the text of the cell
@@ -30,7 +32,7 @@ func viewCell(c *Cell, col *Column, n int) cellView {
 	if p := c.Published; p != nil {
 		v.Published = fixed(p.Value, p.Decimals)
 		if p.PM != nil {
-			v.PM = halfWidth(*p.PM, p.Decimals)
+			v.PM = strconv.FormatFloat(*p.PM, 'f', -1, 64) // as printed
 		}
 	}
 	return v

@@ -25,7 +25,7 @@ type chartSize struct{ width, height int }
 func sizeOf(p *Panel, panels int) chartSize {
 	s := chartSize{760, 440}
 	if panels > 1 {
-		s = chartSize{560, 430}
+		s = chartSize{480, 400}
 	}
 	if p.Kind == PanelHeatmap && p.Heat != nil {
 		// Rows of even height however many there are, between a card and a page.
@@ -48,8 +48,14 @@ type datum struct {
 	Value      any          `json:"value"`
 	Symbol     string       `json:"symbol,omitempty"`
 	SymbolSize any          `json:"symbolSize,omitempty"`
-	Label      *opts.Label  `json:"label,omitempty"`
+	Label      *label       `json:"label,omitempty"`
 	Tooltip    *itemTooltip `json:"tooltip,omitempty"`
+}
+
+// label can be moved off its side, which go-echarts has no word for.
+type label struct {
+	opts.Label
+	Offset []int `json:"offset,omitempty"` // right and down, in pixels
 }
 
 type itemTooltip struct {
@@ -76,10 +82,9 @@ func chartOptions(p *Panel, size chartSize) ([]byte, error) {
 	var list []series
 	var extra map[string]any
 	if p.Kind == PanelHeatmap {
-		list = heatSeries(p)
+		list, extra = heatSeries(p), heatExtra(p)
 		chart.SetGlobalOptions(heatGlobals(p)...)
 		chart.SetXAxis(p.Heat.X)
-		extra = map[string]any{}
 	} else {
 		list, extra = plotSeries(p, size)
 		chart.SetGlobalOptions(plotGlobals(p)...)

@@ -58,13 +58,21 @@ func axisLabel() *opts.AxisLabel {
 }
 
 // legendOptions places the legend and the plot: above for a few series, beside for
-// many, and on a narrow screen always below, where it can be paged through.
-func legendOptions(p *Panel) map[string]any {
+// many, and on a narrow screen always below, where it can be paged through. Drawn is
+// the number of ECharts series, error bars included.
+func legendOptions(p *Panel, drawn int) map[string]any {
 	text := &opts.TextStyle{Color: inkColour, FontSize: 12, FontFamily: chartFont}
 	legend := opts.Legend{Show: opts.Bool(false)}
-	grid := map[string]any{"left": 64, "right": 24, "top": 24, "bottom": 52}
+	grid := gridBox(64, 24, 24, 52)
+	hide := make([]any, drawn)
+	for i := range hide {
+		hide[i] = map[string]any{"labelLayout": map[string]any{"hideOverlap": true}}
+	}
+	narrow := map[string]any{"series": hide}
+	o := map[string]any{"media": whenNarrow(narrow)}
 	if !needsLegend(p) {
-		return map[string]any{"legend": legend, "grid": grid}
+		o["legend"], o["grid"] = legend, grid
+		return o
 	}
 	legend = opts.Legend{
 		Show: opts.Bool(true), Top: "0", Left: "center", ItemWidth: 22, ItemHeight: 11, TextStyle: text,
@@ -76,15 +84,26 @@ func legendOptions(p *Panel) map[string]any {
 	} else {
 		grid["top"] = 44
 	}
-	narrow := map[string]any{
-		"legend": map[string]any{
-			"type": "scroll", "orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0,
-		},
-		"grid": map[string]any{"left": 54, "right": 14, "top": 20, "bottom": 84},
+	narrow["grid"] = gridBox(54, 14, 20, 84)
+	narrow["legend"] = map[string]any{
+		"type": "scroll", "orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0,
 	}
+	o["legend"], o["grid"] = legend, grid
+	return o
+}
+
+// narrowPlot is the width in pixels up to which a figure is laid out for a phone.
+const narrowPlot = 400
+
+func whenNarrow(option map[string]any) []any {
+	return []any{map[string]any{"query": map[string]any{"maxWidth": narrowPlot}, "option": option}}
+}
+
+// gridBox leaves room around the plot, and never lets a name touch the edge.
+func gridBox(left, right, top, bottom int) map[string]any {
 	return map[string]any{
-		"legend": legend, "grid": grid,
-		"media": []any{map[string]any{"query": map[string]any{"maxWidth": 520}, "option": narrow}},
+		"left": left, "right": right, "top": top, "bottom": bottom,
+		"outerBounds": map[string]any{"left": 6, "right": 6, "top": 0, "bottom": 8},
 	}
 }
 

@@ -54,15 +54,31 @@ func heatGlobals(p *Panel) []charts.GlobalOpts {
 			Data: h.Y, Inverse: opts.Bool(true),
 			SplitLine: none, AxisLine: axisLine(), AxisLabel: yLabel,
 		}),
-		charts.WithVisualMapOpts(opts.VisualMap{
-			Type: "continuous", Min: float32(h.Min), Max: float32(h.Max), Calculable: opts.Bool(false),
-			Orient: "horizontal", Left: "center", Top: "0",
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+	}
+}
+
+// visualMap has what go-echarts lacks: the series it colours (not the crosses on
+// missing cells), and bounds in double precision.
+type visualMap struct {
+	opts.VisualMap
+	Min         float64 `json:"min"`
+	Max         float64 `json:"max"`
+	SeriesIndex int     `json:"seriesIndex"`
+}
+
+func heatExtra(p *Panel) map[string]any {
+	h := p.Heat
+	return map[string]any{
+		"visualMap": visualMap{Min: h.Min, Max: h.Max, VisualMap: opts.VisualMap{
+			Type: "continuous", Calculable: opts.Bool(false), Orient: "horizontal", Left: "center", Top: "0",
 			Text:      []string{heatNumber(h, h.Max) + unitOf(h), heatNumber(h, h.Min)},
 			InRange:   &opts.VisualMapInRange{Color: heatScale},
 			TextStyle: &opts.TextStyle{Color: mutedColour, FontFamily: chartFont, FontSize: 12},
-		}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		charts.WithGridOpts(opts.Grid{Left: "64", Right: "24", Top: "48", Bottom: "52"}),
+		}},
+		"grid": gridBox(64, 24, 48, 60),
+		// No room for numbers in the cells of a phone's heat map.
+		"media": whenNarrow(map[string]any{"series": []any{map[string]any{"label": map[string]any{"show": false}}}}),
 	}
 }
 
@@ -81,13 +97,14 @@ func heatSeries(p *Panel) []series {
 			}
 			d := datum{Value: []any{j, i, *v}, Tooltip: &itemTooltip{plainTip(where + "\n" + number4(*v) + unitOf(h))}}
 			if labelled {
-				d.Label = &opts.Label{Show: opts.Bool(true), Formatter: heatNumber(h, *v), Color: onHeat(h, *v), FontSize: 11}
+				d.Label = &label{Label: opts.Label{Formatter: heatNumber(h, *v), Color: onHeat(h, *v)}}
 			}
 			cells = append(cells, d)
 		}
 	}
 	list := []series{{SingleSeries: charts.SingleSeries{
 		Type: PanelHeatmap, Data: cells,
+		Label:     &opts.Label{Show: opts.Bool(labelled), FontSize: 11},
 		ItemStyle: &opts.ItemStyle{BorderColor: paperColour, BorderWidth: 1},
 	}}}
 	if len(missing) > 0 {

@@ -5,6 +5,7 @@ import "unicode/utf8"
 // box is a rectangle in pixels of the plot.
 type box struct{ x0, y0, x1, y1 float64 }
 
+// overlap is the area that two boxes share.
 func (a box) overlap(b box) float64 {
 	w := min(a.x1, b.x1) - max(a.x0, b.x0)
 	h := min(a.y1, b.y1) - max(a.y0, b.y0)
@@ -14,79 +15,137 @@ func (a box) overlap(b box) float64 {
 	return float64(w * h)
 }
 
-// placeLabels chooses for every labelled point the side on which its label covers
-// least: of other labels, of points, and of what lies outside the plot. ECharts itself
-// would only hide the labels that collide.
-func placeLabels(p *Panel, size chartSize) [][]string {
+// place is where the label of a point stands: a side of ECharts and a shift from it.
+type place struct {
+	side   string
+	offset []int
+}
+
+// Height of a label, width of one of its letters and its distance from the point, in pixels.
+const (
+	labelHeight = 14.0
+	letterWidth = 6.4
+	labelGap    = 8.0
+)
+
+// placeLabels chooses for every labelled point the place where its label covers least:
+// of other labels, of points and error bars, and of what lies outside the plot.
+// ECharts itself would only hide the labels that collide, as it does on narrow screens.
+func placeLabels(p *Panel, size chartSize) [][]place {
+	plot := box{0, 0, float64(size.width - 110), float64(size.height - 90)}
 	xs, ys := extent(p)
-	w, h := float64(size.width-110), float64(size.height-90)
-	at := func(pt Point) (x, y float64) {
-		return float64(fraction(pt.X, xs) * w), float64((1 - fraction(pt.Y, ys)) * h)
+	at := func(x, y float64) (float64, float64) {
+		return float64(fraction(x, xs) * plot.x1), float64((1 - fraction(y, ys)) * plot.y1)
 	}
-	var taken []box
-	for _, s := range p.Series {
-		for _, pt := range s.Points {
-			x, y := at(pt)
-			taken = append(taken, box{x - 6, y - 6, x + 6, y + 6})
-		}
-	}
-	out := make([][]string, len(p.Series))
+	taken := obstacles(p, at)
+	out := make([][]place, len(p.Series))
 	for i, s := range p.Series {
-		out[i] = make([]string, len(s.Points))
+		out[i] = make([]place, len(s.Points))
 		for j, pt := range s.Points {
 			if pt.Label == "" {
 				continue
 			}
-			x, y := at(pt)
-			side, b := bestSide(x, y, float64(float64(min(utf8.RuneCountInString(pt.Label), 60))*6.5), w, h, taken)
-			out[i][j], taken = side, append(taken, b)
+			x, y := at(pt.X, pt.Y)
+			wide := float64(letterWidth * float64(min(utf8.RuneCountInString(pt.Label), 60)))
+			var b box
+			out[i][j], b = bestPlace(x, y, wide, plot, taken)
+			taken = append(taken, b)
 		}
 	}
 	return out
 }
 
-// bestSide tries right first: it reads most easily.
-func bestSide(x, y, wide, w, h float64, taken []box) (string, box) {
-	const half, gap, tall = 8.0, 8.0, 15.0
-	centre := float64(wide / 2)
-	sides := []struct {
-		name string
-		box  box
-	}{
-		{"right", box{x + gap, y - half, x + gap + wide, y + half}},
-		{"top", box{x - centre, y - gap - tall, x + centre, y - gap}},
-		{"left", box{x - gap - wide, y - half, x - gap, y + half}},
-		{"bottom", box{x - centre, y + gap, x + centre, y + gap + tall}},
+// obstacles are the points and their error bars.
+func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []box {
+	var out []box
+	for _, s := range p.Series {
+		for _, pt := range s.Points {
+			x, y := at(pt.X, pt.Y)
+			out = append(out, box{x - 6, y - 6, x + 6, y + 6})
+			if h := pt.XHalf; h != nil {
+				low, _ := at(pt.X-*h, pt.Y)
+				high, _ := at(pt.X+*h, pt.Y)
+				out = append(out, box{low, y - 4, high, y + 4})
+			}
+			if h := pt.YHalf; h != nil {
+				_, low := at(pt.X, pt.Y-*h)
+				_, high := at(pt.X, pt.Y+*h)
+				out = append(out, box{x - 4, high, x + 4, low})
+			}
+		}
 	}
+	return out
+}
+
+// bestPlace prefers the first of equal places: the right, where a label reads most easily.
+func bestPlace(x, y, wide float64, plot box, taken []box) (place, box) {
+	const half, shift, far = labelHeight / 2, 14, 28
+	beside := func(right bool, down float64) box {
+		b := box{x + labelGap, y + down - half, x + labelGap + wide, y + down + half}
+		if !right {
+			b.x0, b.x1 = x-labelGap-wide, x-labelGap
+		}
+		return b
+	}
+	centre := float64(wide / 2)
+	places := []struct {
+		place
+		box
+	}{
+		{place{side: "right"}, beside(true, 0)},
+		{place{"right", []int{0, -shift}}, beside(true, -shift)},
+		{place{"right", []int{0, shift}}, beside(true, shift)},
+		{place{side: "top"}, box{x - centre, y - labelGap - labelHeight, x + centre, y - labelGap}},
+		{place{side: "bottom"}, box{x - centre, y + labelGap, x + centre, y + labelGap + labelHeight}},
+		{place{side: "left"}, beside(false, 0)},
+		{place{"left", []int{0, -shift}}, beside(false, -shift)},
+		{place{"left", []int{0, shift}}, beside(false, shift)},
+		{place{"right", []int{0, -far}}, beside(true, -far)},
+		{place{"right", []int{0, far}}, beside(true, far)},
+		{place{"left", []int{0, -far}}, beside(false, -far)},
+		{place{"left", []int{0, far}}, beside(false, far)},
+	}
+	area := float64(wide * labelHeight)
 	best, least := 0, -1.0
-	for i, s := range sides {
-		inside := s.box.overlap(box{0, 0, w, h})
-		area := float64(wide * 2 * half)
-		cost := float64(2*(area-min(inside, area))) + float64(0.5*float64(i))
+	for i, c := range places {
+		cost := float64(3*(area-min(c.box.overlap(plot), area))) + float64(4*float64(i))
 		for _, b := range taken {
-			cost += s.box.overlap(b)
+			cost += c.box.overlap(b)
 		}
 		if least < 0 || cost < least {
 			best, least = i, cost
 		}
 	}
-	return sides[best].name, sides[best].box
+	return places[best].place, places[best].box
 }
 
-// extent is the range of the points in both directions, with the axes' own bounds.
+// extent is the range of the points and their error bars in both directions, a little
+// widened as ECharts does.
 func extent(p *Panel) (xs, ys [2]float64) {
 	first := true
+	grow := func(r *[2]float64, v float64, half *float64) {
+		h := 0.0
+		if half != nil {
+			h = *half
+		}
+		if first {
+			*r = [2]float64{v - h, v + h}
+		}
+		*r = [2]float64{min(r[0], v-h), max(r[1], v+h)}
+	}
 	for _, s := range p.Series {
 		for _, pt := range s.Points {
-			if first {
-				xs, ys, first = [2]float64{pt.X, pt.X}, [2]float64{pt.Y, pt.Y}, false
-				continue
-			}
-			xs = [2]float64{min(xs[0], pt.X), max(xs[1], pt.X)}
-			ys = [2]float64{min(ys[0], pt.Y), max(ys[1], pt.Y)}
+			grow(&xs, pt.X, pt.XHalf)
+			grow(&ys, pt.Y, pt.YHalf)
+			first = false
 		}
 	}
-	return xs, ys
+	return widen(xs), widen(ys)
+}
+
+func widen(r [2]float64) [2]float64 {
+	by := float64(0.05 * (r[1] - r[0]))
+	return [2]float64{r[0] - by, r[1] + by}
 }
 
 func fraction(v float64, r [2]float64) float64 {

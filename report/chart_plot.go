@@ -73,32 +73,32 @@ func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
 			list = append(list, bars)
 		}
 	}
-	return list, legendOptions(p)
+	return list, legendOptions(p, len(list))
 }
 
-func pointSeries(p *Panel, s *Series, l look, places []string) series {
-	style := &opts.ItemStyle{Color: l.colour, BorderColor: paperColour, BorderWidth: 0.75}
+func pointSeries(p *Panel, s *Series, l look, places []place) series {
+	style := &opts.ItemStyle{Color: l.colour, BorderColor: paperColour, BorderWidth: 0.75, Opacity: optsFloat(1)}
 	if l.hollow {
-		style = &opts.ItemStyle{Color: "transparent", BorderColor: l.colour, BorderWidth: 1.75}
+		style = &opts.ItemStyle{Color: "transparent", BorderColor: l.colour, BorderWidth: 1.75, Opacity: optsFloat(1)}
 	}
 	out := series{SingleSeries: charts.SingleSeries{
 		Name: s.Label, Type: p.Kind, Symbol: l.symbol, SymbolSize: 11, ItemStyle: style,
-		LabelLayout: &opts.LabelLayout{HideOverlap: opts.Bool(true)},
-		Emphasis:    &opts.Emphasis{Focus: "series"},
+		Emphasis: &opts.Emphasis{Focus: "series"},
 	}, Z: 3}
 	if p.Kind == PanelLine {
 		width := float32(2)
 		if l.hollow {
 			width = 1.25
 		}
-		out.SymbolSize = 7
+		out.SymbolSize = 8
+		style.BorderWidth = max(style.BorderWidth-0.75, 0)
 		out.LineStyle = &opts.LineStyle{Color: l.colour, Type: l.dash, Width: width}
 	}
 	out.Data = pointData(p, s, l, places)
 	return out
 }
 
-func pointData(p *Panel, s *Series, l look, places []string) []datum {
+func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	every := 1
 	if p.Kind == PanelLine && len(s.Points) > denseLine {
 		every = (len(s.Points) + 9) / 10
@@ -113,10 +113,10 @@ func pointData(p *Panel, s *Series, l look, places []string) []datum {
 		}
 		if pt.Label != "" {
 			d.Name = clip(pt.Label, 60)
-			d.Label = &opts.Label{
-				Show: opts.Bool(true), Formatter: "{b}", Position: places[i],
+			d.Label = &label{Offset: places[i].offset, Label: opts.Label{
+				Show: opts.Bool(true), Formatter: "{b}", Position: places[i].side,
 				Color: inkColour, FontSize: 12,
-			}
+			}}
 			if l.hollow {
 				d.Label.Color, d.Label.FontStyle = mutedColour, "italic"
 			}

@@ -35,6 +35,7 @@ type tableView struct {
 	Columns             []columnView
 	Bodies              []bodyView
 	Notes               []string
+	Wide                bool // many columns: intervals under the values
 }
 
 type spanView struct {
@@ -105,8 +106,11 @@ func viewItem(r *Report, it *Item, drawings map[*Figure][]drawing, placed map[st
 	return v, nil
 }
 
+// wideTable is the number of columns from which a table is set narrowly.
+const wideTable = 8
+
 func viewTable(t *Table, pm string) *tableView {
-	v := &tableView{ID: anchor(t.ID), Caption: t.Caption, Corner: t.Corner, Notes: tableNotes(t, pm), Groups: spans(t.Columns)}
+	v := &tableView{ID: anchor(t.ID), Caption: t.Caption, Corner: t.Corner, Notes: tableNotes(t, pm), Groups: spans(t.Columns), Wide: len(t.Columns) >= wideTable}
 	for j := range t.Columns {
 		col := columnView{Label: t.Columns[j].Label, Unit: t.Columns[j].Unit}
 		if foreign(t, j) {

@@ -30,6 +30,7 @@
     var chart;
     try {
       var options = JSON.parse(panel.querySelector('script.options').textContent);
+      options.backgroundColor = 'transparent'; // white is for drawings that stand alone
       panel.classList.add('drawn'); // gives the plot its size
       chart = echarts.init(plot, null, {renderer: 'svg'});
       chart.setOption(dark.matches ? themed(options, '') : options);
@@ -62,7 +63,8 @@
     pending = requestAnimationFrame(function () { charts.forEach(function (c) { c.chart.resize(); }); });
   });
 
-  // The contents follow the reader.
+  // The contents stand open where they have a column of their own, and follow the reader.
+  document.querySelector('.contents details').open = window.matchMedia('(min-width: 76rem)').matches;
   var links = {};
   document.querySelectorAll('.contents a').forEach(function (a) { links[a.getAttribute('href').slice(1)] = a; });
   var current = null;

@@ -30,9 +30,20 @@ func stripGo(name string, text []byte) (goSource, error) {
 			bad = fmt.Errorf("%s: %s", at, msg)
 		}
 	}, scanner.ScanComments)
-	importing := false
+	write := func(tok token.Token, lit string) {
+		out.tokens = append(out.tokens, byte(tok))
+		out.tokens = binary.AppendUvarint(out.tokens, uint64(len(lit)))
+		out.tokens = append(out.tokens, lit...)
+	}
+	importing, ended := false, false
 	for {
 		_, tok, lit := s.Scan()
+		if tok != token.COMMENT {
+			if ended && tok != token.RBRACE && tok != token.RPAREN {
+				write(token.SEMICOLON, "")
+			}
+			ended = tok == token.SEMICOLON
+		}
 		switch tok {
 		case token.EOF:
 			return out, bad
@@ -44,7 +55,8 @@ func stripGo(name string, text []byte) (goSource, error) {
 				out.embeds = append(out.embeds, embedPatterns(args)...)
 			}
 		case token.SEMICOLON:
-			lit = "" // a line's end and a semicolon mean the same
+			// A line's end means the same, and before a bracket neither is needed.
+			continue
 		case token.IMPORT:
 			importing = true
 		case token.FUNC, token.VAR, token.CONST, token.TYPE:
@@ -56,9 +68,7 @@ func stripGo(name string, text []byte) (goSource, error) {
 				}
 			}
 		}
-		out.tokens = append(out.tokens, byte(tok))
-		out.tokens = binary.AppendUvarint(out.tokens, uint64(len(lit)))
-		out.tokens = append(out.tokens, lit...)
+		write(tok, lit)
 	}
 }
 

@@ -10,7 +10,7 @@ type cellView struct {
 	Published string // the paper's value
 	PM        string // its printed ±
 	Missing   string // why there is no value of ours
-	Mark      string // "best" or "tied"
+	Mark      string // MarkBest, MarkTied or empty
 }
 
 // viewCell formats a cell; n is the number of seeds that the table's note states.

@@ -145,7 +145,7 @@ func checkPanel(p *Panel) error {
 
 func checkPoint(p *Panel, pt Point) error {
 	for _, v := range []*float64{&pt.X, &pt.Y, pt.XHalf, pt.YHalf} {
-		if v != nil && !finite(*v) {
+		if v != nil && !isFinite(*v) {
 			return errors.New("a value is not finite; leave the point out and say why in a note")
 		}
 	}

@@ -24,12 +24,12 @@ func checkHeat(h *Heat) error {
 			return fmt.Errorf("a heat map with %d column names and %d values in row %d", len(h.X), len(row), i+1)
 		}
 		for _, v := range row {
-			if v != nil && !finite(*v) {
+			if v != nil && !isFinite(*v) {
 				return fmt.Errorf("a heat map with a value that is not finite in row %d; make it missing", i+1)
 			}
 		}
 	}
-	if !finite(h.Min) || !finite(h.Max) || h.Min >= h.Max {
+	if !isFinite(h.Min) || !isFinite(h.Max) || h.Min >= h.Max {
 		return fmt.Errorf("a heat map whose scale runs from %v to %v", h.Min, h.Max)
 	}
 	return nil

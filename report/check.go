@@ -22,7 +22,7 @@ func checkReport(r *Report) error {
 			return err
 		}
 		for name, v := range it.Values {
-			if !finite(v) {
+			if !isFinite(v) {
 				return fmt.Errorf("item %q: value %q is not finite", it.ID, name)
 			}
 		}
@@ -69,14 +69,14 @@ func checkTable(t *Table) error {
 }
 
 func checkCell(c *Cell) error {
-	if s := c.Summary; s != nil && (!finite(s.Mean) || s.Half != nil && !finite(*s.Half)) {
+	if s := c.Summary; s != nil && (!isFinite(s.Mean) || s.Half != nil && !isFinite(*s.Half)) {
 		return fmt.Errorf("the summary is not finite; a run without a value has to be missing")
 	}
-	if p := c.Published; p != nil && (!finite(p.Value) || p.PM != nil && !finite(*p.PM)) {
+	if p := c.Published; p != nil && (!isFinite(p.Value) || p.PM != nil && !isFinite(*p.PM)) {
 		return fmt.Errorf("the published value is not finite")
 	}
 	for _, s := range c.Samples {
-		if s.Value != nil && !finite(*s.Value) {
+		if s.Value != nil && !isFinite(*s.Value) {
 			return fmt.Errorf("the sample of seed %d is not finite; it has to be missing, with a note", s.Seed)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
@@ -54,6 +53,7 @@ type pageView struct {
 	Setup      []factView
 	Objectives []objectiveView
 	Downstream []Dataset
+	Sweep      Temperatures
 	Deviations []string
 	Groups     []groupView
 	Claims     []claimView // those that stand beside no item
@@ -76,12 +76,13 @@ type objectiveView struct {
 	HereText string
 }
 
-func renderHTML(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
+// renderHTML makes report.html; data is report.json, which the page carries.
+func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte, error) {
 	t, err := pageTemplate()
 	if err != nil {
 		return nil, err
 	}
-	v, err := viewPage(r, drawings)
+	v, err := viewPage(r, data, drawings)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func renderHTML(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func viewPage(r *Report, drawings map[*Figure][]drawing) (*pageView, error) {
+func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView, error) {
 	v := &pageView{
 		Policy: template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + policy() + `">`),
 		Style:  template.CSS(templates.Style),
@@ -101,15 +102,11 @@ func viewPage(r *Report, drawings map[*Figure][]drawing) (*pageView, error) {
 		Title:  r.Paper.Title, Paper: r.Paper,
 		Lead: verdictSentence(r), State: stateSentence(r),
 		Preset: r.Preset, Facts: presetFacts(r), Objectives: viewObjectives(r),
-		Downstream: r.Downstream, Deviations: r.Deviations,
+		Downstream: r.Downstream, Sweep: r.Temperatures, Deviations: r.Deviations,
 		Manifest: r.ManifestDigest, Code: r.CodeDigest,
 	}
 	v.Reference, v.ArXiv, v.Review = citation(r.Paper)
 	v.Setup = flatten(r.Preset)
-	data, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
-	}
 	packed, err := embedJSON(data)
 	if err != nil {
 		return nil, err

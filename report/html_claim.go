@@ -102,6 +102,9 @@ func testText(e *Evidence) string {
 	if e.PHolm != nil {
 		parts = append(parts, "Holm-adjusted p "+relation(*e.PHolm))
 	}
+	if e.Seeds > 0 {
+		parts = append(parts, "about "+strconv.Itoa(e.Seeds)+" seeds would decide it")
+	}
 	return strings.Join(parts, ", ")
 }
 

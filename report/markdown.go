@@ -177,9 +177,9 @@ func markdownCell(v cellView) string {
 			text += " ± " + v.Half
 		}
 		switch v.Mark {
-		case "best":
+		case MarkBest:
 			text = "**" + text + "**"
-		case "tied":
+		case MarkTied:
 			text = "*" + text + "*"
 		}
 		if v.N != "" {

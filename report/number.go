@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
 // minus replaces the hyphen of a negative number by a minus sign, and drops it from a
 // zero.
 func minus(s string) string {

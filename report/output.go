@@ -23,7 +23,8 @@ type Output struct {
 // finite, a table whose rows do not fit its columns, a repeated ID, or prose that names
 // a number nobody computed.
 func Render(r *Report) (*Output, error) {
-	if err := checkReport(r); err != nil {
+	data, err := Encode(r)
+	if err != nil {
 		return nil, err
 	}
 	drawings, err := drawAll(r, true)
@@ -36,7 +37,7 @@ func Render(r *Report) (*Output, error) {
 			out.Figures[d.name+".svg"] = d.svg
 		}
 	}
-	if out.HTML, err = renderHTML(r, drawings); err != nil {
+	if out.HTML, err = renderHTML(r, data, drawings); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
 	}
 	if out.Markdown, err = renderMarkdown(r, drawings); err != nil {

@@ -19,3 +19,23 @@ func TestWriteSample(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func BenchmarkRenderWithoutDrawing(b *testing.B) {
+	r := sampleReport(b)
+	for b.Loop() {
+		drawings, err := drawAll(r, false)
+		if err != nil {
+			b.Fatal(err)
+		}
+		data, err := Encode(r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := renderHTML(r, data, drawings); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := renderMarkdown(r, drawings); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -124,6 +124,9 @@ func judge(c Claim, d drawn) (judgement, *gap) {
 	if !ok {
 		return judgement{}, &gap{Inconclusive, fmt.Sprintf("this version knows no claims of kind %q", c.Kind)}
 	}
+	if key, mend := k.check(c); key != "" || len(c.Columns) == 0 || len(c.Rows) == 0 {
+		return judgement{}, &gap{Inconclusive, strings.TrimSpace("its parameters do not fit its kind: " + key + " " + mend)}
+	}
 	cells := map[[2]string]seeds{}
 	var first *gap
 	gaps := 0
@@ -182,7 +185,7 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 // outcome evaluates a claim on the published tables; nil if it has no cells there.
 func outcome(c Claim, published []PublishedTable) *Outcome {
 	k, ok := kinds[c.Kind]
-	if !ok || len(c.PaperColumns) == 0 {
+	if !ok || len(c.PaperColumns) == 0 || len(c.PaperRows) == 0 {
 		return nil
 	}
 	values := map[[2]string]Published{}
@@ -204,6 +207,9 @@ func outcome(c Claim, published []PublishedTable) *Outcome {
 		}
 	}
 	c.Columns, c.Rows, c.Than = c.PaperColumns, c.PaperRows, c.PaperThan
+	if key, _ := k.check(c); key != "" {
+		return nil
+	}
 	o := k.outcome(c, func(column, row string) Published { return values[[2]string{column, row}] })
 	o.Text = sentence(o.Text)
 	return &o

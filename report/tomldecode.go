@@ -305,7 +305,7 @@ func example(key string, typ reflect.Type) string {
 func suggest(wrong string, known []string) string {
 	best, distance := "", 4
 	for _, k := range known {
-		if d := editDistance(strings.ToLower(wrong), k); d < distance && d <= (len(k)+1)/2 {
+		if d := editDistance(strings.ToLower(wrong), strings.ToLower(k)); d < distance && d <= (len(k)+1)/2 {
 			best, distance = k, d
 		}
 	}

@@ -92,22 +92,13 @@ func SeedsToDecide(effect, sd, alpha, power float64, limit int) int {
 		return 0
 	}
 	ratio := sd / math.Abs(effect)
-	enough := func(n int) bool {
-		df := float64(n - 1)
-		need := (StudentCritical(alpha, df) + StudentCritical(2*(1-power), df)) * ratio
-		return float64(n) >= float64(need*need)
-	}
-	if limit < 2 || !enough(limit) {
-		return 0
-	}
-	low, high := 1, limit // the need falls with n, so bisection finds the least
-	for high-low > 1 {
-		mid := (low + high) / 2
-		if enough(mid) {
-			high = mid
-		} else {
-			low = mid
+	// The need falls with n to that of the normal distribution: search from there.
+	z := float64((elementary.NormalQuantile(1-alpha/2) + elementary.NormalQuantile(power)) * ratio)
+	for n := math.Max(2, math.Ceil(float64(z*z))); n <= float64(limit); n++ {
+		need := float64((StudentCritical(alpha, n-1) + StudentCritical(2*(1-power), n-1)) * ratio)
+		if n >= float64(need*need) {
+			return int(n)
 		}
 	}
-	return high
+	return 0
 }

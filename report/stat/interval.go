@@ -57,7 +57,8 @@ func MeanInterval(x []float64, level float64) Interval {
 }
 
 // StudentCritical returns the t > 0 with P(|T| ≥ t) = alpha for Student's t with
-// df degrees of freedom, by bisection on the tail probability.
+// df degrees of freedom, by the secant method on log P, kept inside a bracket
+// (Illinois rule: Dowell and Jarratt 1971).
 func StudentCritical(alpha, df float64) float64 {
 	if !(alpha > 0) {
 		return math.Inf(1)
@@ -65,22 +66,41 @@ func StudentCritical(alpha, df float64) float64 {
 	if alpha >= 1 {
 		return 0
 	}
+	target := elementary.Log(alpha)
+	f := func(t float64) float64 { return elementary.Log(elementary.StudentTail(t, df)) - target }
 	low, high := 0.0, 1.0
-	for elementary.StudentTail(high, df) > alpha {
-		low, high = high, 2*high
+	fLow, fHigh := -target, f(high)
+	for fHigh > 0 {
+		low, fLow, high = high, fHigh, 2*high
+		fHigh = f(high)
 		if math.IsInf(high, 1) {
 			return high
 		}
 	}
-	for {
-		mid := low + (high-low)/2
-		if mid <= low || mid >= high {
+	for side := 0; ; {
+		t := high - float64(fHigh*((high-low)/(fHigh-fLow)))
+		if math.IsInf(fHigh, -1) { // the tail is below the smallest number
+			t = low + (high-low)/2
+		}
+		if !(t > low && t < high) { // the bracket is as narrow as rounding lets it be
 			return high
 		}
-		if elementary.StudentTail(mid, df) > alpha {
-			low = mid
-		} else {
-			high = mid
+		ft := f(t)
+		switch {
+		case math.Abs(ft) < 1e-15 || high-low < 1e-15*high:
+			return t
+		case ft > 0:
+			low, fLow = t, ft
+			if side > 0 {
+				fHigh /= 2
+			}
+			side = 1
+		default:
+			high, fHigh = t, ft
+			if side < 0 {
+				fLow /= 2
+			}
+			side = -1
 		}
 	}
 }

@@ -189,6 +189,12 @@ func TestCriticalValuesAgainstSciPy(t *testing.T) {
 	}
 }
 
+func TestCriticalValueOfManyDegrees(t *testing.T) {
+	// Close to the normal quantile; the bracket reaches tails that underflow.
+	near(t, "t", StudentCritical(1e-300, 1e7), 37.0665, 1e-4)
+	near(t, "t", StudentCritical(0.05, 1e9), 1.959963984540054, 1e-8)
+}
+
 func TestSeedsToDecideAgainstSciPy(t *testing.T) {
 	for _, c := range fixtures(t).Seeds {
 		if n := SeedsToDecide(c.Effect, c.SD, c.Alpha, 0.8, 1000); n != c.N {

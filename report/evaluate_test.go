@@ -1,0 +1,453 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+// drawAllTables draws every table that the manifest promises, with samples from
+// value; nil is a diverged run.
+func drawAllTables(m *Manifest, seeds int, value func(column, row string, seed int) *float64) []Item {
+	var items []Item
+	for _, spec := range m.Items {
+		item := Item{ItemSpec: spec, Status: NotBuilt}
+		for _, s := range spec.Tables {
+			item.Status = Computed
+			t := &Table{ID: s.ID}
+			for _, c := range s.Columns {
+				t.Columns = append(t.Columns, Column{ID: c})
+			}
+			for _, r := range s.Rows {
+				row := Row{ID: r}
+				for _, c := range s.Columns {
+					var cell Cell
+					for seed := 1; seed <= seeds; seed++ {
+						sample := Sample{Seed: seed, Value: value(s.ID+"."+c, r, seed)}
+						if sample.Value == nil {
+							sample.Note = MissingDiverged
+						}
+						cell.Samples = append(cell.Samples, sample)
+					}
+					row.Cells = append(row.Cells, cell)
+				}
+				t.Rows = append(t.Rows, row)
+			}
+			item.Artifacts = append(item.Artifacts, Artifact{Table: t})
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// paperlike gives the paper's order of objectives and temperatures with noise.
+func paperlike(m *Manifest, noise float64, seed int64) func(column, row string, seed int) *float64 {
+	rng := rand.New(rand.NewSource(seed))
+	r2, _ := m.PublishedTable("table-3")
+	table4, _ := m.PublishedTable("table-4")
+	return func(column, row string, _ int) *float64 {
+		table, name, _ := strings.Cut(column, ".")
+		var v float64
+		for _, t := range m.Temperatures.Rows {
+			if t.ID == row {
+				v = table4.Cell(t.Plays, "R2").Value
+			}
+		}
+		if p := r2.Cell(row, "R2"); p != nil {
+			v = p.Value
+		}
+		switch {
+		case name == "top1" && (table == "table-3" || table == "table-1-linear"):
+			if p := r2.Cell(row, "top1"); p != nil {
+				v = p.Value
+			}
+		case name != "R2":
+			v = -v // the more separation, the less transfer
+		}
+		v += noise * rng.NormFloat64()
+		return &v
+	}
+}
+
+func evaluate(m *Manifest, preset string, items []Item) map[string]ClaimResult {
+	p, err := m.Preset(preset)
+	if err != nil {
+		panic(err)
+	}
+	out := map[string]ClaimResult{}
+	for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published) {
+		out[r.ID] = r
+	}
+	return out
+}
+
+func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
+	m := theManifest(t)
+	for id, r := range evaluate(m, "quick", nil) {
+		if r.Verdict != NotRun {
+			t.Errorf("%s: verdict %q without any value", id, r.Verdict)
+		}
+		if r.Published == nil || !r.Published.Holds {
+			t.Errorf("%s: published outcome %+v", id, r.Published)
+		}
+	}
+	r := evaluate(m, "quick", nil)["P12"]
+	if want := "ρ = -0.933 over 9 rows (p = 0.00075)."; r.Published.Text != want {
+		t.Errorf("P12: %q, want %q", r.Published.Text, want)
+	}
+	if want := "All 176 comparisons are as claimed."; evaluate(m, "quick", nil)["P7"].Published.Text == want {
+		t.Error("P7 was evaluated on our tasks, not on the paper's data sets")
+	}
+}
+
+func TestClearEffectsAreReproduced(t *testing.T) {
+	m := theManifest(t)
+	got := evaluate(m, "quick", drawAllTables(m, 3, paperlike(m, 1e-5, 1)))
+	for id, r := range got {
+		if r.Verdict != Reproduced || r.Evidence.N != 3 || r.Evidence.PHolm == nil || *r.Evidence.PHolm < *r.Evidence.P {
+			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
+		}
+	}
+}
+
+func TestOppositeEffectsAreNotReproduced(t *testing.T) {
+	m := theManifest(t)
+	like := paperlike(m, 1e-5, 2)
+	got := evaluate(m, "quick", drawAllTables(m, 3, func(c, r string, s int) *float64 {
+		v := -*like(c, r, s)
+		return &v
+	}))
+	for id, r := range got {
+		want := NotReproduced
+		if id == "P12" { // both columns turned round: the same correlation
+			want = Reproduced
+		}
+		if r.Verdict != want {
+			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
+		}
+	}
+}
+
+func TestNeitherOneSeedNorSmokeDecides(t *testing.T) {
+	m := theManifest(t)
+	for name, got := range map[string]map[string]ClaimResult{
+		"one seed": evaluate(m, "quick", drawAllTables(m, 1, paperlike(m, 1e-5, 3))),
+		"smoke":    evaluate(m, "smoke", drawAllTables(m, 3, paperlike(m, 1e-5, 3))),
+	} {
+		for id, r := range got {
+			if r.Verdict != Inconclusive || r.Evidence.Text == "" {
+				t.Errorf("%s, %s: %q %+v", name, id, r.Verdict, r.Evidence)
+			}
+		}
+	}
+}
+
+func TestEqualDecimalsAreNoEvidence(t *testing.T) {
+	// Three seeds with one and the same difference: no spread, so no test.
+	m := theManifest(t)
+	like := paperlike(m, 0, 4)
+	for id, r := range evaluate(m, "quick", drawAllTables(m, 3, like)) {
+		if kind := r.Kind; kind == "greater" && r.Verdict != DirectionOnly {
+			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
+		}
+	}
+}
+
+// one is a report with one table "t" of one column "v", and one claim on it.
+func one(claim Claim, rows map[string][]float64) (Claim, Family, []Item) {
+	claim.ID, claim.Family = "C", "f"
+	table := &Table{ID: "t", Columns: []Column{{ID: "v"}}}
+	for _, id := range append(append([]string(nil), claim.Rows...), claim.Than...) {
+		var cell Cell
+		for i, v := range rows[id] {
+			cell.Samples = append(cell.Samples, Sample{Seed: i + 1, Value: &v})
+		}
+		table.Rows = append(table.Rows, Row{ID: id, Cells: []Cell{cell}})
+	}
+	item := Item{ItemSpec: ItemSpec{ID: "table-t"}, Status: Computed, Artifacts: []Artifact{{Table: table}}}
+	return claim, Family{ID: "f", Alpha: 0.05}, []Item{item}
+}
+
+func verdictOf(claim Claim, rows map[string][]float64) ClaimResult {
+	c, f, items := one(claim, rows)
+	return Evaluate([]Claim{c}, []Family{f}, Preset{ID: "p", Judges: true}, items, nil)[0]
+}
+
+var (
+	aboveB   = Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b"}}
+	aboveBC  = Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b", "c"}}
+	risesABC = Claim{Kind: "order", Columns: []string{"t.v"}, Rows: []string{"a", "b", "c", "d"}, Sense: "increasing"}
+)
+
+func TestVerdictRules(t *testing.T) {
+	steps := func(x ...float64) map[string][]float64 { // four seeds with a little noise of their own
+		out := map[string][]float64{}
+		noise := [][]float64{{.01, -.02, .03, .01}, {-.02, .01, .01, -.03}, {.03, .02, -.01, -.02}, {.0, -.01, -.02, .02}}
+		for i, row := range []string{"a", "b", "c", "d"} {
+			for s := range 4 {
+				out[row] = append(out[row], x[i]+noise[i][s])
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name  string
+		claim Claim
+		rows  map[string][]float64
+		want  Verdict
+	}{
+		{"clear", aboveB, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}}, Reproduced},
+		{"clear, unrelated noise", aboveB, map[string][]float64{"a": {6.9, 5, 6}, "b": {2, 1.9, 2.1}}, Reproduced},
+		{"points the way", aboveB, map[string][]float64{"a": {5, 6, 1}, "b": {1, 2, 3}}, DirectionOnly},
+		{"clear the other way", aboveB, map[string][]float64{"a": {1, 2, 3}, "b": {5, 6, 7.2}}, NotReproduced},
+		{"points the other way", aboveB, map[string][]float64{"a": {1, 2, 3}, "b": {5, 6, 1}}, Inconclusive},
+		{"exactly equal", aboveB, map[string][]float64{"a": {1, 2, 3}, "b": {1, 2, 3}}, Inconclusive},
+		{"one part is not significant", aboveBC, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}, "c": {4, 7, 6}}, DirectionOnly},
+		{"one part is the other way", aboveBC, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}, "c": {9.1, 10, 11}}, NotReproduced},
+		{"no value for one part", aboveBC, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}}, Inconclusive},
+		{"strict order", risesABC, steps(1, 2, 3, 4), Reproduced},
+		{"reversed order", risesABC, steps(4, 3, 2, 1), NotReproduced},
+		{"one step back within noise", risesABC, steps(1, 2, 1.98, 4), DirectionOnly},
+		{"one step back beyond noise", risesABC, steps(1, 3, 2, 4), NotReproduced},
+		{"no order", risesABC, steps(1, 1.002, .998, 1.001), Inconclusive},
+	} {
+		if r := verdictOf(c.claim, c.rows); r.Verdict != c.want {
+			t.Errorf("%s: %q, want %q (%+v)", c.name, r.Verdict, c.want, r.Evidence)
+		}
+	}
+}
+
+func TestSeedsThatWouldDecide(t *testing.T) {
+	r := verdictOf(aboveB, map[string][]float64{"a": {5, 6, 1}, "b": {1, 2, 3}})
+	if r.Evidence.Seeds < 4 || r.Evidence.Seeds > 100 {
+		t.Errorf("%d seeds for an effect of 2 with a standard deviation of 3.5", r.Evidence.Seeds)
+	}
+	if r := verdictOf(aboveB, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}}); r.Evidence.Seeds != 0 {
+		t.Errorf("%d seeds for a decided claim", r.Evidence.Seeds)
+	}
+}
+
+func TestMissingNeverPasses(t *testing.T) {
+	m := theManifest(t)
+	for n, claim := range m.Claims {
+		for _, how := range []string{"diverged", "not run yet", "not measured here", "no cell", "no row", "incomplete", "no table"} {
+			items := drawAllTables(m, 3, paperlike(m, 1e-5, 5))
+			column := claim.Columns[n%len(claim.Columns)]
+			rows := append(append([]string(nil), claim.Rows...), claim.Than...)
+			row := rows[n%len(rows)]
+			tableID, col, _ := strings.Cut(column, ".")
+			d := findTables(items)
+			table := d.tables[tableID]
+			cell := table.find(row, col)
+			switch how {
+			case "diverged", "not run yet":
+				cell.Samples[1].Value, cell.Samples[1].Note = nil, how
+			case "not measured here":
+				cell.Samples, cell.Missing = nil, how
+			case "no cell":
+				table.Columns = table.Columns[:index(columnIDs(table), col)]
+			case "no row":
+				for i := range table.Rows {
+					if table.Rows[i].ID == row {
+						table.Rows[i].ID = "another"
+					}
+				}
+			case "incomplete":
+				d.item[tableID].Status = Incomplete
+			case "no table":
+				d.item[tableID].Artifacts = nil
+			}
+			r := evaluate(m, "quick", items)[claim.ID]
+			if r.Verdict != NotRun && r.Verdict != Inconclusive || r.Evidence.Text == "" {
+				t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
+			}
+			if how == "diverged" && (r.Verdict != Inconclusive || !strings.Contains(r.Evidence.Text, "diverged")) {
+				t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
+			}
+		}
+	}
+}
+
+func columnIDs(t *Table) []string { return ids(t.Columns, func(c Column) string { return c.ID }) }
+
+// weaker says that a verdict has lost something: a decided one must stay.
+func weaker(before, after Verdict) bool {
+	switch before {
+	case Reproduced, NotReproduced:
+		return after != before
+	case DirectionOnly:
+		return after == Inconclusive || after == NotRun
+	}
+	return false
+}
+
+// randomRows draws samples of three rows whose effects are of the size of noise.
+func randomRows(rng *rand.Rand, names []string, seeds int) map[string][]float64 {
+	out := map[string][]float64{}
+	for i, n := range names {
+		shift := float64(i) * rng.Float64() * 2
+		for range seeds {
+			out[n] = append(out[n], shift+rng.NormFloat64())
+		}
+	}
+	return out
+}
+
+func TestReplicationNeverWeakens(t *testing.T) {
+	rng := rand.New(rand.NewSource(6))
+	for range 300 {
+		rows := randomRows(rng, []string{"d", "c", "b", "a"}, 2+rng.Intn(4))
+		for _, claim := range []Claim{aboveB, aboveBC, risesABC, {Kind: "order", Columns: []string{"t.v"}, Rows: []string{"d", "c", "b", "a"}, Sense: "increasing"}} {
+			before := verdictOf(claim, rows)
+			twice := map[string][]float64{}
+			k := 2 + rng.Intn(3)
+			for id, v := range rows {
+				for range k {
+					twice[id] = append(twice[id], v...)
+				}
+			}
+			if after := verdictOf(claim, twice); weaker(before.Verdict, after.Verdict) {
+				t.Fatalf("%s: %q became %q after replication of %v", claim.Kind, before.Verdict, after.Verdict, rows)
+			}
+		}
+	}
+}
+
+func TestSwappingLabelsFlips(t *testing.T) {
+	rng := rand.New(rand.NewSource(7))
+	flip := map[Verdict][]Verdict{
+		Reproduced:    {NotReproduced},
+		DirectionOnly: {Inconclusive, NotReproduced},
+	}
+	seen := map[Verdict]int{}
+	for range 500 {
+		rows := randomRows(rng, []string{"d", "c", "b", "a"}, 2+rng.Intn(4))
+		swapped := Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"b", "c"}, Than: []string{"a"}}
+		falls := risesABC
+		falls.Sense = "decreasing"
+		for _, pair := range [][2]Claim{{aboveBC, swapped}, {swapped, aboveBC}, {risesABC, falls}, {falls, risesABC}} {
+			v, w := verdictOf(pair[0], rows).Verdict, verdictOf(pair[1], rows).Verdict
+			seen[v]++
+			if want, ok := flip[v]; ok && w != want[0] && w != want[len(want)-1] {
+				t.Fatalf("%s: %q, swapped %q", pair[0].Kind, v, w)
+			}
+		}
+	}
+	if seen[Reproduced] == 0 || seen[DirectionOnly] == 0 || seen[NotReproduced] == 0 || seen[Inconclusive] == 0 {
+		t.Errorf("the samples gave only %v", seen)
+	}
+}
+
+func TestOrderOfInputChangesNothing(t *testing.T) {
+	m := theManifest(t)
+	build := func() []Item { return drawAllTables(m, 4, paperlike(m, 0.05, 8)) }
+	p, _ := m.Preset("quick")
+	want, err := json.Marshal(Evaluate(m.Claims, m.Families, p, build(), m.Published))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := build()
+	rng := rand.New(rand.NewSource(9))
+	rng.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+	for _, item := range items {
+		for _, a := range item.Artifacts {
+			rows := a.Table.Rows
+			rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+			for _, r := range rows {
+				for c := range r.Cells {
+					s := r.Cells[c].Samples
+					rng.Shuffle(len(s), func(i, j int) { s[i], s[j] = s[j], s[i] })
+				}
+			}
+		}
+	}
+	got, err := json.Marshal(Evaluate(m.Claims, m.Families, p, items, m.Published))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Error("the order of items, rows or samples changed the evidence")
+	}
+}
+
+// TestFamilyErrorRate draws families in which no claim is true and counts those
+// with any claim called reproduced.
+func TestFamilyErrorRate(t *testing.T) {
+	m := theManifest(t)
+	rng := rand.New(rand.NewSource(10))
+	p, _ := m.Preset("quick")
+	const families = 150
+	wrong := 0
+	for range families {
+		items := drawAllTables(m, 3, func(string, string, int) *float64 {
+			v := rng.NormFloat64()
+			return &v
+		})
+		for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published) {
+			if r.Verdict == Reproduced {
+				wrong++
+				break
+			}
+		}
+	}
+	// 5% of 150 is 7.5; the 99.9% bound of that binomial is 17.
+	if wrong > 17 {
+		t.Errorf("%d of %d families without a true claim have one called reproduced", wrong, families)
+	}
+}
+
+func TestUnsharedSeedsAreComparedByWelch(t *testing.T) {
+	c, f, items := one(aboveB, map[string][]float64{"a": {5, 6, 7.2}, "b": {1, 2, 3}})
+	for i := range items[0].Artifacts[0].Table.Rows[1].Cells[0].Samples {
+		items[0].Artifacts[0].Table.Rows[1].Cells[0].Samples[i].Seed += 10
+	}
+	r := Evaluate([]Claim{c}, []Family{f}, Preset{Judges: true}, items, nil)[0]
+	if !strings.HasPrefix(r.Evidence.Test, "Welch") || r.Verdict != Reproduced {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestVerdictIsNeverEmpty(t *testing.T) {
+	var v Verdict
+	if _, err := json.Marshal(v); err == nil {
+		t.Error("the zero verdict was marshalled")
+	}
+	if err := json.Unmarshal([]byte(`"fine"`), &v); err == nil {
+		t.Error("an unknown verdict was accepted")
+	}
+	for _, want := range Verdicts() {
+		b, err := json.Marshal(want)
+		if err != nil || json.Unmarshal(b, &v) != nil || v != want {
+			t.Errorf("%q: %s, %v", want, b, err)
+		}
+	}
+	// A claim of a kind that this version does not know, in an unknown family.
+	r := Evaluate([]Claim{{ID: "X", Kind: "magic"}, {ID: "Y", Kind: "greater", Family: "none"}}, nil, Preset{Judges: true}, nil, nil)
+	for _, c := range r {
+		if !c.Verdict.Valid() || c.Verdict == Reproduced {
+			t.Errorf("%s: %q", c.ID, c.Verdict)
+		}
+	}
+}
+
+func TestEvidenceIsFinite(t *testing.T) {
+	m := theManifest(t)
+	for _, scale := range []float64{0, 1e-300, 1e150} {
+		items := drawAllTables(m, 3, func(c, r string, s int) *float64 {
+			v := scale * float64(len(r)*s)
+			return &v
+		})
+		for id, r := range evaluate(m, "quick", items) {
+			for _, p := range r.Evidence.Parts {
+				for _, v := range []*float64{p.Effect, p.Low, p.High, p.P} {
+					if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
+						t.Errorf("%s at %g: %s", id, scale, fmt.Sprint(p))
+					}
+				}
+			}
+		}
+	}
+}

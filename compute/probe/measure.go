@@ -1,11 +1,15 @@
 package probe
 
-import "fmt"
+import (
+	"fmt"
+
+	"lossxfer-report/compute/data"
+)
 
 // Measures of accuracy (Table A.2). A downstream task has one or the other.
 const (
-	Top1         = "top1"           // share of examples predicted right
-	MeanPerClass = "mean_per_class" // mean over classes of the share of the class's examples predicted right
+	Top1         = data.Top1         // share of examples predicted right
+	MeanPerClass = data.MeanPerClass // mean over classes of the share of the class's examples predicted right
 )
 
 // Accuracy compares predictions with labels by a measure; a share, from 0 to 1. In

@@ -29,14 +29,13 @@ func LogSpaced(n int, low, high float64) ([]float64, error) {
 type Selection struct {
 	Regularisers []float64
 	Validation   []float64 // accuracy on the validation split, by the task's measure
-	Iterations   []int     // of L-BFGS, each from the solution of the one before
+	Iterations   []int     // of L-BFGS, each with a warm start
 	Converged    []bool
 	Chosen       int  // index
 	Border       bool // whether the choice lies at either end of the grid, so that a better one may lie beyond
 }
 
-// Tune fits every regulariser on train, in increasing order and each from the
-// solution of the one before, and chooses the one with the highest validation
+// Tune fits every regulariser on train, in increasing order with warm starts, and chooses the one with the highest validation
 // accuracy; of equals the largest, the simpler classifier. It returns the fit of the
 // chosen one too, from which the final fit starts. It is shown no test example.
 //
@@ -57,12 +56,9 @@ func Tune(train, validation Examples, classes int, regularisers []float64, measu
 	}
 	var s Selection
 	var chosen Fit
-	var last *Fit
+	along := newPath(p)
 	for i, lambda := range regularisers {
-		if i > 0 && !(lambda > regularisers[i-1]) {
-			return Selection{}, Fit{}, fmt.Errorf("probe: regulariser %v does not increase on %v", lambda, regularisers[i-1])
-		}
-		fit, err := p.fit(lambda, last, tol)
+		fit, err := along.next(lambda, tol)
 		if err != nil {
 			return Selection{}, Fit{}, err
 		}
@@ -77,7 +73,6 @@ func Tune(train, validation Examples, classes int, regularisers []float64, measu
 		if i == 0 || accuracy >= s.Validation[s.Chosen] {
 			s.Chosen, chosen = i, fit
 		}
-		last = &fit
 		if progress != nil {
 			if err := progress(i + 1); err != nil {
 				return Selection{}, Fit{}, err

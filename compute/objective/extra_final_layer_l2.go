@@ -11,8 +11,8 @@ import (
 //	L(W, z, t; λ) = L_softmax(z, t) + λ ‖W‖²
 //
 // The penalty comes on top of the ordinary weight decay, which covers W too; the
-// bias is not penalised. There is no ½ here, as the paper has it; the authors'
-// code computes (λ/2)‖W‖², so its λ_final = 8e-4 is λ = 4e-4 here.
+// bias is not penalised. The penalty is taken without a factor ½; the authors'
+// code has one, (λ/2)‖W‖², so its λ_final = 8e-4 is λ = 4e-4 here.
 var _ = register(definition{
 	name: "extra_final_layer_l2", label: "Extra final layer L2", equation: 4, position: 4,
 	takes: []hyperparameter{{

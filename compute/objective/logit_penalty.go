@@ -10,8 +10,8 @@ import (
 //
 //	L(z, t; β) = L_softmax(z, t) + β ‖z‖²
 //
-// There is no ½ here, as the paper has it; the authors' code computes
-// (β/2)‖z‖² per example, so its β = 6e-4 is β = 3e-4 here.
+// The penalty is taken without a factor ½; the authors' code has one, (β/2)‖z‖²
+// per example, so its β = 6e-4 is β = 3e-4 here.
 var _ = register(definition{
 	name: "logit_penalty", label: "Logit penalty", equation: 5, position: 6,
 	takes: []hyperparameter{{

@@ -56,12 +56,17 @@ func (b *batches) fill(i int, x, targets []float32) []int {
 // that comes in repeats the image's edge: backgrounds here are textured grey, and
 // a band of zeros would be a mark that no test image has.
 func shiftImage(dst, src []float32, h, w, c, dy, dx int) {
+	dx = min(max(dx, -w), w)
+	left, right := max(0, dx), min(w, w+dx) // columns of dst that src reaches
 	for y := range h {
-		from := src[min(max(y-dy, 0), h-1)*w*c:]
-		to := dst[y*w*c : (y+1)*w*c]
-		for x := range w {
-			at := min(max(x-dx, 0), w-1) * c
-			copy(to[x*c:(x+1)*c], from[at:at+c])
+		from := src[min(max(y-dy, 0), h-1)*w*c:][:w*c]
+		to := dst[y*w*c:][:w*c]
+		copy(to[left*c:right*c], from[(left-dx)*c:])
+		for x := range left {
+			copy(to[x*c:], from[:c])
+		}
+		for x := right; x < w; x++ {
+			copy(to[x*c:], from[(w-1)*c:])
 		}
 	}
 }

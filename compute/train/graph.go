@@ -74,7 +74,7 @@ func newGraph(t trunk, spec objective.Spec, s shape, theta, w, b *parameters) (*
 		in.Mask = leaf("mask", r.mask, s.batch, s.features)
 	}
 	var err error
-	if in.H, err = r.features(t, s, x, θ); err != nil {
+	if in.H, err = r.features(t, s, x, θ, theta.gradient); err != nil {
 		return nil, err
 	}
 	loss, logits, err := spec.Build(in)
@@ -93,7 +93,6 @@ func newGraph(t trunk, spec objective.Spec, s shape, theta, w, b *parameters) (*
 	}
 	G.Read(loss, &r.lossValue)
 	read(logits, r.logits, s.batch, s.classes)
-	read(grads[0], theta.gradient, len(theta.gradient))
 	read(grads[1], w.gradient, s.features, s.classes)
 	read(grads[2], b.gradient, 1, s.classes)
 	r.machine = G.NewTapeMachine(g)
@@ -102,7 +101,9 @@ func newGraph(t trunk, spec objective.Spec, s shape, theta, w, b *parameters) (*
 
 // features adds H = Trunk(x, θ) to the graph. The derivative declares H as an
 // input, though it does not read it, so that nothing overwrites it before then.
-func (r *graph) features(t trunk, s shape, x, θ *G.Node) (*G.Node, error) {
+// It writes to gradient itself: nothing in the graph comes after it, so the long
+// vector need not be copied out.
+func (r *graph) features(t trunk, s shape, x, θ *G.Node, gradient []float32) (*G.Node, error) {
 	h := tensor.Shape{s.batch, s.features}
 	forward := func(out []float32, in [][]float32) error {
 		if err := t.Forward(in[0], s.batch, in[1], out); err != nil {
@@ -114,6 +115,7 @@ func (r *graph) features(t trunk, s shape, x, θ *G.Node) (*G.Node, error) {
 	backward := func(out []float32, in [][]float32) error { return t.Backward(in[2], out) }
 	derive := func(inputs G.Nodes, output, grad *G.Node) (G.Nodes, error) {
 		d := operation.New("trunk-gradient", 0, []tensor.Shape{θ.Shape(), h, h}, θ.Shape(), backward, nil, nil, nil)
+		d.WriteTo(gradient)
 		dθ, err := G.ApplyOp(d, inputs[1], output, grad)
 		return G.Nodes{nil, dθ}, err
 	}

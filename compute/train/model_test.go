@@ -3,12 +3,15 @@ package train
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"math"
 	"runtime"
 	"testing"
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/kernel"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
 )
@@ -39,6 +42,9 @@ func build(t *testing.T, jobs int, need func(p *compute.Plan)) *compute.Results 
 // falls, the accuracy on other images is far above chance, and features and
 // accuracy come from the same weights.
 func TestLatin(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for seconds")
+	}
 	m := latinModel(objective.Spec{Name: "softmax"}, 60, 8)
 	test := data.Source{Name: "latin10", Split: data.Test, PerClass: 10}
 	var weights compute.Ref[Weights]
@@ -182,5 +188,56 @@ func TestModelValidate(t *testing.T) {
 	}
 	if m := latinModel(softmax, 20, 3); m.ImageSteps() != 3*192 {
 		t.Errorf("%d image steps, want 576", m.ImageSteps())
+	}
+}
+
+// TestEveryLevelSameBits: whatever instructions the kernels use, a run gives the
+// same weights and the same features.
+func TestEveryLevelSameBits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for seconds")
+	}
+	m := latinModel(objective.Spec{Name: "cosine_softmax", Tau: 0.1}, 2, 1)
+	m.Schedule.Batch, m.Schedule.ClipNorm = 8, 1
+	set, err := m.Data.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen := kernel.Level()
+	defer func() {
+		if err := kernel.SetLevel(chosen); err != nil {
+			t.Error(err)
+		}
+	}()
+	var want []byte
+	for _, level := range kernel.Levels() {
+		if err := kernel.SetLevel(level); err != nil {
+			t.Fatal(err)
+		}
+		f, err := m.fitting(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := f.fit(context.Background(), func(int, int) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		features, err := w.Features(context.Background(), m.Arch, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range features.H {
+			got = binary.LittleEndian.AppendUint32(got, math.Float32bits(v))
+		}
+		if want == nil {
+			want = got
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%v: other bits than %v", level, kernel.Levels()[0])
+		}
 	}
 }

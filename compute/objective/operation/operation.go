@@ -124,6 +124,13 @@ func run[T Float](o *Operation, f Function[T], in [][]T, values []G.Value) (G.Va
 	return o.value, nil
 }
 
+// WriteTo makes the operation compute into a buffer of the caller's, which has as
+// many elements as the output. Use it for a node that no other node reads: what
+// gorgonia computes from a node may overwrite its value.
+func (o *Operation) WriteTo(buffer []float32) {
+	o.value = tensor.New(tensor.WithShape(o.out.Clone()...), tensor.WithBacking(buffer))
+}
+
 // ReturnsPtr is part of gorgonia.Op: false, so gorgonia plans no reuse of the output.
 func (o *Operation) ReturnsPtr() bool { return false }
 

@@ -59,6 +59,10 @@ func gemm[T float](kr *microKernel[T], pool *bufferPool[T], transA, transB bool,
 	}
 	buf := pool.get()
 	defer pool.put(buf)
+	// Blocks of about equal height, in whole tiles: a low block at the end would
+	// read all of B for a few rows.
+	count := (m + gemmRows - 1) / gemmRows
+	rows := roundUp((m+count-1)/count, kr.heights[0])
 	av, bv := view(a, lda, transA), view(b, ldb, transB)
 	for k0 := 0; k0 < k; k0 += gemmDepth {
 		kk := min(gemmDepth, k-k0)
@@ -66,8 +70,8 @@ func gemm[T float](kr *microKernel[T], pool *bufferPool[T], transA, transB bool,
 		for n0 := 0; n0 < n; n0 += gemmCols {
 			nn := min(gemmCols, n-n0)
 			t.takeB(bv.at(k0, n0), nn, m)
-			for m0 := 0; m0 < m; m0 += gemmRows {
-				mm := min(gemmRows, m-m0)
+			for m0 := 0; m0 < m; m0 += rows {
+				mm := min(rows, m-m0)
 				t.takeA(av.at(m0, k0), mm, nn)
 				t.run(c[m0*ldc+n0:])
 			}
@@ -88,3 +92,6 @@ func scale[T float](m, n int, beta T, c []T, ldc int) {
 		}
 	}
 }
+
+// roundUp returns the least multiple of unit that is at least n.
+func roundUp(n, unit int) int { return (n + unit - 1) / unit * unit }

@@ -8,7 +8,7 @@ import "unsafe"
 const (
 	directCols = 128 // columns of B up to which A is used in place
 	directRows = 42  // rows of A up to which B is used in place
-	groupCols  = 128
+	groupCols  = 128 // columns of B gathered together
 )
 
 // padding is one cache line: copies have rows of an odd number of lines, so that they

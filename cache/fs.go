@@ -25,6 +25,7 @@ const (
 	entriesDir    = "entries"
 	blobsDir      = "blobs"
 	quarantineDir = "quarantine"
+	temporary     = ".tmp-"
 )
 
 // Open opens a folder as a store, making it if it is not there. Many processes

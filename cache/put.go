@@ -99,7 +99,7 @@ func (s *FS) install(name string, b []byte) error {
 	if err := s.folder(dir); err != nil {
 		return err
 	}
-	tmp := dir + "/.tmp-" + unique()
+	tmp := dir + "/" + temporary + unique()
 	if err := s.write(tmp, b); err != nil {
 		_ = s.disk.remove(tmp)
 		return err

@@ -5,20 +5,22 @@ import "fmt"
 // checkReport finds what no renderer could show truthfully. Figures are checked where
 // they are drawn.
 func checkReport(r *Report) error {
-	seen := make(map[string]bool)
-	unique := func(id string) error {
+	// Anchors of the page's own parts.
+	seen := map[string]bool{"report": true, "verdicts": true, "differs": true, "set-up": true, "method": true, "report-json": true}
+	unique := func(id, suffix string) error {
 		if id == "" {
 			return fmt.Errorf("an item, table or figure without an ID")
 		}
-		if seen[id] {
-			return fmt.Errorf("the ID %q stands twice in the report", id)
+		a := anchor(id) + suffix
+		if seen[a] {
+			return fmt.Errorf("the ID %q is taken: another one gives the same anchor %q on the page", id, a)
 		}
-		seen[id] = true
+		seen[a] = true
 		return nil
 	}
 	for i := range r.Items {
 		it := &r.Items[i]
-		if err := unique("item " + it.ID); err != nil {
+		if err := unique(it.ID, ""); err != nil {
 			return err
 		}
 		for name, v := range it.Values {
@@ -33,6 +35,9 @@ func checkReport(r *Report) error {
 		}
 	}
 	for i := range r.Claims {
+		if err := unique("claim-"+r.Claims[i].ID, ""); err != nil {
+			return err
+		}
 		if !r.Claims[i].Verdict.Valid() {
 			return fmt.Errorf("claim %q has no verdict", r.Claims[i].ID)
 		}
@@ -40,15 +45,15 @@ func checkReport(r *Report) error {
 	return nil
 }
 
-func checkArtifact(a Artifact, unique func(string) error) error {
+func checkArtifact(a Artifact, unique func(id, suffix string) error) error {
 	switch {
 	case a.Table != nil && a.Figure == nil:
-		if err := unique("table " + a.Table.ID); err != nil {
+		if err := unique(a.Table.ID, "-data"); err != nil {
 			return err
 		}
 		return checkTable(a.Table)
 	case a.Figure != nil && a.Table == nil:
-		return unique("figure " + a.Figure.ID)
+		return unique(a.Figure.ID, "-data")
 	}
 	return fmt.Errorf("an artifact is one table or one figure")
 }

@@ -1,0 +1,315 @@
+package report
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser is a Chromium that has opened a page, and what it complained about.
+type browser struct {
+	ctx context.Context
+	mu  sync.Mutex
+	// complaints are console errors, exceptions and breaches of the policy; requests
+	// are URLs asked for besides the page itself.
+	complaints, requests []string
+}
+
+func chromiumPath() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// newBrowser starts Chromium with an empty profile. Its own background traffic is
+// switched off, so that every request seen is the page's.
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	path := chromiumPath()
+	if path == "" {
+		t.Skip("no Chromium: install the package chromium (make test does, where apt-get can) to test the page in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.WindowSize(1280, 900),
+		chromedp.WSURLReadTimeout(60*time.Second),
+	)
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	b := &browser{}
+	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithListener(b.listen))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as this context
+		t.Fatalf("Chromium does not start: %v", err)
+	}
+	b.ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	call(t, b, network.Enable, network.EnableParams{})
+	call(t, b, cdplog.Enable, cdp.Empty{})
+	return b
+}
+
+func (b *browser) listen(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if e.Type != network.ResourceTypeDocument && !strings.HasPrefix(e.Request.URL, "data:") {
+			b.requests = append(b.requests, e.Request.URL)
+		}
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
+			var words []string
+			for _, a := range e.Args {
+				words = append(words, string(a.Value))
+			}
+			b.complaints = append(b.complaints, "console: "+strings.Join(words, " "))
+		}
+	case *runtime.EventExceptionThrown:
+		b.complaints = append(b.complaints, "exception: "+e.ExceptionDetails.Text)
+	case *cdplog.EventEntryAdded:
+		if e.Entry.Level == cdplog.EntryLevelError {
+			b.complaints = append(b.complaints, "log: "+e.Entry.Text)
+		}
+	}
+}
+
+func (b *browser) heard() (complaints, requests []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.complaints...), append([]string(nil), b.requests...)
+}
+
+// call sends one command of the protocol.
+func call[P, R any](t *testing.T, b *browser, command cdp.Command[P, R], params P) R {
+	t.Helper()
+	result, err := chromedp.Call(b.ctx, command, params)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// eval runs an expression on the page and returns what it, or its promise, gives.
+func eval[T any](t *testing.T, b *browser, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func (b *browser) open(t *testing.T, html []byte) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(file, html, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// drawAllScript scrolls to every panel and waits until it is drawn.
+const drawAllScript = `(async () => {
+  const out = [];
+  for (const p of document.querySelectorAll('.panel')) {
+    p.scrollIntoView();
+    for (let i = 0; i < 400 && !p.classList.contains('drawn'); i++) await new Promise(r => setTimeout(r, 10));
+    const options = JSON.parse(p.querySelector('script.options').textContent);
+    const box = p.querySelector('.live').getBoundingClientRect();
+    out.push({id: p.id, drawn: Number(p.dataset.series || -1), series: options.series.length,
+      marks: p.querySelectorAll('.live svg path').length, width: box.width, height: box.height,
+      still: p.querySelector('.still').getBoundingClientRect().height});
+  }
+  return out;
+})()`
+
+type panelState struct {
+	ID     string  `json:"id"`
+	Drawn  int     `json:"drawn"`  // series that ECharts has
+	Series int     `json:"series"` // series in the options
+	Marks  int     `json:"marks"`
+	Width  float64 `json:"width"`
+	Height float64 `json:"height"`
+	Still  float64 `json:"still"` // height of the static drawing
+}
+
+func checkDrawn(t *testing.T, panels []panelState, want int) {
+	t.Helper()
+	if len(panels) != want {
+		t.Errorf("%d panels on the page, want %d", len(panels), want)
+	}
+	for _, p := range panels {
+		if p.Drawn != p.Series || p.Marks < 10 || p.Height < 200 || p.Still != 0 {
+			t.Errorf("%s is not drawn as it should be: %+v", p.ID, p)
+		}
+	}
+}
+
+func TestPageInBrowser(t *testing.T) {
+	b := newBrowser(t)
+	out := render(t, sampleReport(t))
+	b.open(t, out.HTML)
+
+	panels := eval[[]panelState](t, b, drawAllScript)
+	checkDrawn(t, panels, len(out.Figures))
+
+	complaints, requests := b.heard()
+	if len(complaints) > 0 {
+		t.Errorf("the browser complains: %q", complaints)
+	}
+	if len(requests) > 0 {
+		t.Errorf("the page asks for %q", requests)
+	}
+	t.Run("dark", func(t *testing.T) { testDark(t, b) })
+	t.Run("print", func(t *testing.T) { testPrint(t, b) })
+	t.Run("fold of a link", func(t *testing.T) {
+		open := eval[bool](t, b, `(async () => { const d = document.querySelector('.folds details:not([open]) p, .folds details:not([open]) h4');
+			d.id = 'inside'; location.hash = '#inside'; await new Promise(r => setTimeout(r, 100)); return d.closest('details').open })()`)
+		if !open {
+			t.Error("a link into a fold does not open it")
+		}
+	})
+	t.Run("narrow", func(t *testing.T) { testNarrow(t, b) })
+}
+
+// testNarrow opens every fold on a narrow phone and looks for what sticks out.
+func testNarrow(t *testing.T, b *browser) {
+	call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
+	wide := eval[struct {
+		Page    float64 `json:"page"`
+		Culprit string  `json:"culprit"`
+	}](t, b, `(async () => {
+		document.querySelectorAll('details').forEach(d => d.open = true);
+		await new Promise(r => setTimeout(r, 300));
+		let culprit = '';
+		for (const e of document.querySelectorAll('main *')) {
+			if (!e.closest('.scroll') && !e.closest('svg') && e.getBoundingClientRect().right > 361) { culprit = e.outerHTML.slice(0, 120); break; }
+		}
+		return {page: document.documentElement.scrollWidth, culprit: culprit};
+	})()`)
+	if wide.Page > 360 || wide.Culprit != "" {
+		t.Errorf("at 360 px the page is %v px wide; %s", wide.Page, wide.Culprit)
+	}
+	call(t, b, emulation.ClearDeviceMetricsOverride, cdp.Empty{})
+}
+
+func testDark(t *testing.T, b *browser) {
+	const axis = `(async () => { await new Promise(r => setTimeout(r, 200));
+		return document.querySelector('.live svg text').getAttribute('fill') })()`
+	scheme := func(value string) {
+		call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}},
+		})
+	}
+	scheme("light")
+	light := eval[string](t, b, axis)
+	scheme("dark")
+	dark := eval[string](t, b, axis)
+	if light == dark {
+		t.Errorf("the figures stay %s in the dark", light)
+	}
+	scheme("light")
+}
+
+func testPrint(t *testing.T, b *browser) {
+	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	bad := eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p =>
+		p.querySelector('.still svg').getBoundingClientRect().height < 100 || p.querySelector('.live').getBoundingClientRect().height > 0).map(p => p.id)`)
+	if len(bad) > 0 {
+		t.Errorf("on paper these show no static drawing: %q", bad)
+	}
+	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pdf) < 20_000 {
+		t.Errorf("the PDF has %d bytes", len(pdf))
+	}
+}
+
+func TestPolicyBlocksScripts(t *testing.T) {
+	b := newBrowser(t)
+	html := string(render(t, sampleReport(t)).HTML)
+	html = strings.Replace(html, "</body>", `<script>window.pwned = 1</script><p onclick="window.pwned = 2" id="trap">x</p>`+
+		`<img src="https://example.invalid/x.png"><img src="x.png"></body>`, 1)
+	b.open(t, []byte(html))
+	pwned := eval[string](t, b, `(async () => {
+		const s = document.createElement('script'); s.textContent = 'window.pwned = 3'; document.body.append(s);
+		document.getElementById('trap').click();
+		await new Promise(r => setTimeout(r, 200));
+		return window.pwned === undefined ? 'no' : String(window.pwned);
+	})()`)
+	if pwned != "no" {
+		t.Errorf("an injected script ran: %v", pwned)
+	}
+	complaints, _ := b.heard()
+	if !strings.Contains(strings.Join(complaints, "\n"), "Content Security Policy") {
+		t.Errorf("the browser does not report the breach: %q", complaints)
+	}
+}
+
+func TestHostileTextInBrowser(t *testing.T) {
+	b := newBrowser(t)
+	out := render(t, hostileReport(t, hostileText))
+	b.open(t, out.HTML)
+	panels := eval[[]panelState](t, b, drawAllScript)
+	checkDrawn(t, panels, len(out.Figures))
+	seen := eval[struct {
+		Pwned  int    `json:"pwned"`
+		Images int    `json:"images"`
+		Title  string `json:"title"`
+		Label  string `json:"label"`
+	}](t, b, `({pwned: window.pwned || 0, images: document.images.length, title: document.querySelector('h1').textContent,
+		label: [...document.querySelectorAll('.live svg text')].map(e => e.textContent).find(s => s.includes('</script>')) || ''})`)
+	if seen.Pwned != 0 || seen.Images != 0 {
+		t.Errorf("hostile text became markup: %+v", seen)
+	}
+	if seen.Title != hostileText {
+		t.Errorf("the title reads %q, want %q", seen.Title, hostileText)
+	}
+	if seen.Label == "" {
+		t.Error("no figure shows the hostile name as text")
+	}
+	if complaints, requests := b.heard(); len(complaints)+len(requests) > 0 {
+		t.Errorf("the browser complains %q and asks for %q", complaints, requests)
+	}
+}
+
+func TestWithoutScripts(t *testing.T) {
+	b := newBrowser(t)
+	call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	r := sampleReport(t)
+	b.open(t, render(t, r).HTML)
+	heights := eval[[]float64](t, b, `[...document.querySelectorAll('.panel')].map(p => p.classList.contains('drawn') ? 0 : p.querySelector('.still svg').getBoundingClientRect().height)`)
+	if len(heights) == 0 {
+		t.Fatal("no figures")
+	}
+	for i, h := range heights {
+		if h < 100 {
+			t.Errorf("without scripts figure %d is %v px high", i+1, h)
+		}
+	}
+}

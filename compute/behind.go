@@ -37,16 +37,34 @@ func (p *Plan) Behind(asked []Asked) []Behind {
 	return list
 }
 
-// Behind lists the tasks as Plan.Behind does, with what has come of them.
+// Behind lists the tasks as Plan.Behind does, with what has come of them. A task
+// that did not have to be looked at, because all that rests on it was there already,
+// is looked up now.
 func (r *Results) Behind(asked []Asked) []Behind {
+	nodes := under(asked)
 	list := r.plan.Behind(asked)
-	for i, n := range under(asked) {
+	read := map[cache.Key]cache.Digest{} // what the results were made from
+	for i, n := range nodes {
 		if n.index >= len(r.nodes) {
 			continue
 		}
 		b, st := &list[i], r.of(n)
 		b.Done, b.Digest = st.status.settled(), st.entry.Blob
 		b.Failed = st.status == failed || st.status == blocked
+		if st.status == unneeded {
+			if e, err := r.store.Get(n.key); err == nil {
+				st.entry, b.Done, b.Digest = e, true, e.Blob
+			}
+		}
+		for _, d := range st.entry.Deps {
+			read[d.Key] = d.Digest
+		}
+	}
+	// The result itself may be gone from the cache, but not what rests on it.
+	for i := range list {
+		if digest, ok := read[list[i].Key]; ok && !list[i].Done && !list[i].Failed {
+			list[i].Done, list[i].Digest = true, digest
+		}
 	}
 	return list
 }

@@ -15,7 +15,7 @@ import (
 type Asked struct{ node *node }
 
 // Asked forgets the type of what was asked for.
-func (r Ref[T]) Asked() Asked { return Asked{r.node} }
+func (r Ref[T]) Asked() Asked { return Asked(r) }
 
 // Behind is a stored task that a result rests on.
 type Behind struct {
@@ -62,7 +62,7 @@ func (r *Results) Behind(asked []Asked) []Behind {
 	}
 	// The result itself may be gone from the cache, but not what rests on it.
 	for i := range list {
-		if digest, ok := read[list[i].Key]; ok && !list[i].Done && !list[i].Failed {
+		if digest := read[list[i].Key]; digest != (cache.Digest{}) && !list[i].Done && !list[i].Failed {
 			list[i].Done, list[i].Digest = true, digest
 		}
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is a Chromium that has opened a page, and what it complained about.
+// browser is a tab of Chromium and what it complained about.
 type browser struct {
 	ctx context.Context
 	mu  sync.Mutex
@@ -36,9 +36,9 @@ func chromiumPath() string {
 	return ""
 }
 
-// newBrowser starts Chromium with an empty profile. Its own background traffic is
-// switched off, so that every request seen is the page's.
-func newBrowser(t *testing.T) *browser {
+// startChromium starts Chromium once, with an empty profile and without its own background
+// traffic, so that every request seen is the page's. Each test opens a tab of its own.
+func startChromium(t *testing.T) context.Context {
 	t.Helper()
 	path := chromiumPath()
 	if path == "" {
@@ -55,17 +55,38 @@ func newBrowser(t *testing.T) *browser {
 	)
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
-	b := &browser{}
-	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithListener(b.listen))
+	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as this context
 		t.Fatalf("Chromium does not start: %v", err)
+	}
+	return ctx
+}
+
+// newTab opens a tab whose complaints and requests are noted from the start.
+func newTab(t *testing.T, chromium context.Context) *browser {
+	t.Helper()
+	b := &browser{}
+	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithListener(b.listen))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
 	}
 	b.ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	call(t, b, network.Enable, network.EnableParams{})
 	call(t, b, cdplog.Enable, cdp.Empty{})
 	return b
+}
+
+func TestBrowser(t *testing.T) {
+	t.Parallel() // it waits for the browser most of the time
+	chromium := startChromium(t)
+	for name, test := range map[string]func(*testing.T, *browser){
+		"page": testPage, "policy": testPolicy, "hostile text": testHostileText, "without scripts": testWithoutScripts,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, newTab(t, chromium)) })
+	}
 }
 
 func (b *browser) listen(event any) {
@@ -167,8 +188,7 @@ func checkDrawn(t *testing.T, panels []panelState, want int) {
 	}
 }
 
-func TestPageInBrowser(t *testing.T) {
-	b := newBrowser(t)
+func testPage(t *testing.T, b *browser) {
 	out := render(t, sampleReport(t))
 	b.open(t, out.HTML)
 
@@ -250,8 +270,7 @@ func testPrint(t *testing.T, b *browser) {
 	}
 }
 
-func TestPolicyBlocksScripts(t *testing.T) {
-	b := newBrowser(t)
+func testPolicy(t *testing.T, b *browser) {
 	html := string(render(t, sampleReport(t)).HTML)
 	html = strings.Replace(html, "</body>", `<script>window.pwned = 1</script><p onclick="window.pwned = 2" id="trap">x</p>`+
 		`<img src="https://example.invalid/x.png"><img src="x.png"></body>`, 1)
@@ -271,8 +290,7 @@ func TestPolicyBlocksScripts(t *testing.T) {
 	}
 }
 
-func TestHostileTextInBrowser(t *testing.T) {
-	b := newBrowser(t)
+func testHostileText(t *testing.T, b *browser) {
 	out := render(t, hostileReport(t, hostileText))
 	b.open(t, out.HTML)
 	panels := eval[[]panelState](t, b, drawAllScript)
@@ -298,8 +316,7 @@ func TestHostileTextInBrowser(t *testing.T) {
 	}
 }
 
-func TestWithoutScripts(t *testing.T) {
-	b := newBrowser(t)
+func testWithoutScripts(t *testing.T, b *browser) {
 	call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	r := sampleReport(t)
 	b.open(t, render(t, r).HTML)

@@ -84,7 +84,7 @@ func chartOptions(p *Panel, size chartSize) ([]byte, error) {
 	if p.Kind == PanelHeatmap {
 		list, extra = heatSeries(p), heatExtra(p)
 		chart.SetGlobalOptions(heatGlobals(p)...)
-		chart.SetXAxis(p.Heat.X)
+		chart.SetXAxis(clipAll(p.Heat.X))
 	} else {
 		list, extra = plotSeries(p, size)
 		chart.SetGlobalOptions(plotGlobals(p)...)

@@ -39,7 +39,7 @@ func heatGlobals(p *Panel) []charts.GlobalOpts {
 	h := p.Heat
 	none := &opts.SplitLine{Show: opts.Bool(false)}
 	xLabel, yLabel := axisLabel(), axisLabel()
-	if longest(h.X)*7*len(h.X) > 560 {
+	if longest(clipAll(h.X))*7*len(h.X) > 560 {
 		xLabel.Rotate = 40
 	}
 	return []charts.GlobalOpts{
@@ -51,7 +51,7 @@ func heatGlobals(p *Panel) []charts.GlobalOpts {
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Name: clip(axisName(p.Y), 90), NameLocation: "middle", NameGap: 44,
 			// The first row stands at the top, as in a table.
-			Data: h.Y, Inverse: opts.Bool(true),
+			Data: clipAll(h.Y), Inverse: opts.Bool(true),
 			SplitLine: none, AxisLine: axisLine(), AxisLabel: yLabel,
 		}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
@@ -138,6 +138,14 @@ func unitOf(h *Heat) string {
 		return ""
 	}
 	return " " + h.Unit
+}
+
+func clipAll(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = clip(name, 40)
+	}
+	return out
 }
 
 func longest(names []string) int {

@@ -82,7 +82,7 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 		style = &opts.ItemStyle{Color: "transparent", BorderColor: l.colour, BorderWidth: 1.75, Opacity: optsFloat(1)}
 	}
 	out := series{SingleSeries: charts.SingleSeries{
-		Name: s.Label, Type: p.Kind, Symbol: l.symbol, SymbolSize: 11, ItemStyle: style,
+		Name: seriesName(s), Type: p.Kind, Symbol: l.symbol, SymbolSize: 11, ItemStyle: style,
 		Emphasis: &opts.Emphasis{Focus: "series"},
 	}, Z: 3}
 	if p.Kind == PanelLine {
@@ -97,6 +97,9 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 	out.Data = pointData(p, s, l, places)
 	return out
 }
+
+// seriesName is the name in the legend, cut where it would fill the figure.
+func seriesName(s *Series) string { return clip(s.Label, 80) }
 
 func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	every := 1
@@ -168,7 +171,7 @@ func errorBars(s *Series, l look) (series, bool) {
 		}
 	}
 	return series{Silent: true, Z: 2, SingleSeries: charts.SingleSeries{
-		Name: s.Label, Type: PanelLine, Data: data,
+		Name: seriesName(s), Type: PanelLine, Data: data,
 		ItemStyle: &opts.ItemStyle{Color: l.colour},
 		LineStyle: &opts.LineStyle{Color: l.colour, Type: "solid", Width: 1.25, Opacity: optsFloat(0.8)},
 	}}, len(data) > 0

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestLookUp(t *testing.T) {
+	r := sampleReport(t)
+	sweep := &Table{ID: "table-x-sweep", Columns: []Column{{ID: "R2", Decimals: 2}}, Rows: []Row{{ID: "0.05", Cells: []Cell{sampleCell(.634, .01, nil)}}}}
+	r.Items = append(r.Items, Item{
+		ItemSpec: ItemSpec{ID: "table-x", Tables: []TableSpec{{ID: "table-y"}}}, Status: Computed,
+		Artifacts: []Artifact{{Table: sweep}},
+	})
+	for name, want := range map[string]string{
+		"table-3.softmax.R2":             "0.776",
+		"table-3.softmax.R2.half":        "0.010",
+		"table-3.softmax.R2.n":           "3",
+		"table-3.softmax.R2.published":   "0.349",
+		"table-3.spearman":               "−0.82",
+		"table-x-sweep.0.05.R2":          "0.63",
+		"table-1-linear.dropout.digits":  "diverged",
+		"claim.P6.verdict":               "reproduced",
+		"preset.seeds":                   "3",
+		"table-2.anything.at.all":        notYet, // not built yet
+		"figure-3.share":                 notYet, // incomplete
+		"table-1-linear.softmax.digits":  "65.8",
+		"table-1-linear.softmax.mean":    "63.8",
+		"table-1-knn.squared_error.mean": "58.2",
+	} {
+		if got, err := lookUp(r, name); err != nil || got != want {
+			t.Errorf("{{%s}} = %q, %v; want %q", name, got, err, want)
+		}
+	}
+	for _, name := range []string{
+		"", "x", "table-9.softmax.R2", "table-3.softmax", "table-3.softmax.r2", "table-3.nobody.R2",
+		"table-3.softmax.R2.published.x", "claim.P99.verdict", "claim.P6.text", "preset.x", "table-y.softmax.top1",
+	} {
+		if got, err := lookUp(r, name); err == nil {
+			t.Errorf("{{%s}} = %q: a name that means nothing has to be an error", name, got)
+		}
+	}
+}
+
+func TestMissingNumberNamesFile(t *testing.T) {
+	_, err := fillIn(sampleReport(t), "R² is {{ table-3.softmax.R3 }}.", "templates/prose/table-3.md")
+	if err == nil || !strings.Contains(err.Error(), "templates/prose/table-3.md") || !strings.Contains(err.Error(), "table-3.softmax.R3") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestFillInEscapes(t *testing.T) {
+	r := sampleReport(t)
+	r.Items[0].Artifacts[0].Table.Rows[0].Cells[0] = Cell{Missing: "<b>*x*"}
+	got, err := fillIn(r, "It is {{table-1-linear.softmax.top1}}.", "x")
+	if want := `It is \<b\>\*x\*.`; err != nil || got != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+	html, err := markdownHTML(got + ` <script>x</script> [y](javascript:z)`)
+	if err != nil || strings.Contains(string(html), "<script") || strings.Contains(string(html), "javascript:") || strings.Contains(string(html), "<b>") {
+		t.Errorf("prose lets markup through: %s, %v", html, err)
+	}
+}

@@ -158,6 +158,7 @@ func judge(c Claim, d drawn) (judgement, *gap) {
 func (j judgement) decide(preset Preset, f Family, members int, p, against float64) (Verdict, Evidence) {
 	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Parts: j.parts}
 	if j.n < 2 {
+		e.Test = "" // none was made
 		e.Text += " One seed cannot tell an effect from chance."
 		return Inconclusive, e
 	}

@@ -35,6 +35,9 @@ func LogSlice(dst, x []float32) {
 	}
 }
 
+// expChunk is how many exponentials wait on the stack for the next operation.
+const expChunk = 256
+
 func sameLength(dst, x int) {
 	if dst != x {
 		panic(fmt.Sprintf("kernel: destination has %d elements, source %d", dst, x))

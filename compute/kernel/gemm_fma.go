@@ -12,7 +12,7 @@ import "math"
 // to odd, which remembers on which side of the midpoint the exact value was (Boldo
 // and Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
 func fma32(x, y, z float32) float32 {
-	p := float64(x) * float64(y) // exact
+	p := float64(float64(x) * float64(y)) // exact
 	s := p + float64(z)
 	bits := math.Float64bits(s)
 	if bits&(1<<29-1) != 1<<28 && bits&(1<<63-1) >= minNormal32 {

@@ -9,12 +9,11 @@ import (
 
 // product is one random call of a matrix product, with margins around every matrix.
 type product[T float] struct {
-	transA, transB   bool
-	m, n, k          int
-	alpha, beta      T
-	a, b, c          []T
-	lda, ldb, ldc    int
-	room, roomBefore int
+	transA, transB bool
+	m, n, k        int
+	alpha, beta    T
+	a, b, c        []T
+	lda, ldb, ldc  int
 }
 
 const canary = -12345.5
@@ -44,7 +43,8 @@ func randomMatrix[T float](s *random.Stream, rows, cols int, trans bool, gap T) 
 	return v, ld
 }
 
-// run returns C after the product at the given level, leaving p as it is.
+// run returns C after the product at the given level, leaving p as it is, and looks at
+// the canaries before and after the slice.
 func (p product[T]) run(t testing.TB, l Instructions) []T {
 	t.Helper()
 	before := Level()
@@ -52,7 +52,13 @@ func (p product[T]) run(t testing.TB, l Instructions) []T {
 		t.Fatal(err)
 	}
 	defer SetLevel(before)
-	c := append([]T(nil), p.c...)
+	const room = 40
+	around := make([]T, len(p.c)+2*room)
+	for i := range around {
+		around[i] = canary
+	}
+	c := around[room : room+len(p.c)]
+	copy(c, p.c)
 	switch any(p.alpha).(type) {
 	case float32:
 		q := any(p).(product[float32])
@@ -60,6 +66,11 @@ func (p product[T]) run(t testing.TB, l Instructions) []T {
 	default:
 		q := any(p).(product[float64])
 		Dgemm(p.transA, p.transB, p.m, p.n, p.k, q.alpha, q.a, p.lda, q.b, p.ldb, q.beta, any(c).([]float64), p.ldc)
+	}
+	for i := range room {
+		if around[i] != canary || around[room+len(c)+i] != canary {
+			t.Fatalf("%v: m=%d n=%d k=%d: wrote beside C", l, p.m, p.n, p.k)
+		}
 	}
 	return c
 }
@@ -75,6 +86,11 @@ func (p product[T]) at(i, j, l int) (a, b T) {
 	return p.a[x], p.b[y]
 }
 
+// sameNumber compares bits, the payloads of NaNs excepted.
+func sameNumber[T float](a, b T) bool {
+	return a != a && b != b || a == b && math.Signbit(float64(a)) == math.Signbit(float64(b))
+}
+
 // checkBits runs p at every level and reports the first difference from the plain Go.
 func (p product[T]) checkBits(t testing.TB) {
 	t.Helper()
@@ -82,15 +98,15 @@ func (p product[T]) checkBits(t testing.TB) {
 	for _, l := range Levels()[1:] {
 		got := p.run(t, l)
 		for i := range want {
-			if float64(got[i]) != float64(want[i]) && !(got[i] != got[i] && want[i] != want[i]) || math.Signbit(float64(got[i])) != math.Signbit(float64(want[i])) && got[i] == 0 {
+			if !sameNumber(got[i], want[i]) {
 				t.Fatalf("%v: trans %v %v, m=%d n=%d k=%d alpha=%v beta=%v strides %d %d %d: element %d is %v, plain Go gives %v", l, p.transA, p.transB, p.m, p.n, p.k, p.alpha, p.beta, p.lda, p.ldb, p.ldc, i, got[i], want[i])
 			}
 		}
 	}
 }
 
-// checkValues compares the plain Go with sums in float64 (128 bits of product and
-// sum are not needed at the tolerance used) and looks at the canaries.
+// checkValues compares the product with sums in float64 and looks at the canaries
+// between the rows of C.
 func (p product[T]) checkValues(t testing.TB, eps float64) {
 	t.Helper()
 	got := p.run(t, Level())
@@ -148,4 +164,71 @@ func TestGemmValues(t *testing.T) {
 		newProduct(s, transA, transB, m, n, k, float32(alpha), float32(beta)).checkValues(t, 0x1p-24)
 		newProduct(s, transA, transB, m, n, k, alpha, beta).checkValues(t, 0x1p-52)
 	})
+}
+
+// TestGemmHardValues mixes infinities, NaN, zeros of both signs, subnormals and numbers
+// whose products need the exact multiply-add.
+func TestGemmHardValues(t *testing.T) {
+	s := random.New("test gemm hard")
+	hard := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 1e-45, -3e-42, 1e-39, 3e38, -3e38, 1 + 0x1p-23, 1 - 0x1p-24, 0x1p-24, -0x1p-24, 0x1p-60, 1e-308, 1e300}
+	for i := range 120 {
+		p := newProduct(s, i%2 == 0, i%3 == 0, 1+s.IntN(20), 1+s.IntN(40), 1+s.IntN(6), 1, float32(i%2))
+		q := newProduct(s, i%2 == 0, i%3 == 0, 1+s.IntN(20), 1+s.IntN(40), 1+s.IntN(6), 1, float64(i%2))
+		for range len(p.a) + len(p.b) {
+			v := hard[s.IntN(len(hard))]
+			p.a[s.IntN(len(p.a))] = float32(v)
+			p.b[s.IntN(len(p.b))] = float32(hard[s.IntN(len(hard))])
+			q.a[s.IntN(len(q.a))] = v
+			q.b[s.IntN(len(q.b))] = hard[s.IntN(len(hard))]
+		}
+		p.checkBits(t)
+		q.checkBits(t)
+	}
+}
+
+func FuzzGemm(f *testing.F) {
+	f.Add(uint64(1), uint8(32), uint8(77), uint16(256), uint8(0))
+	f.Add(uint64(2), uint8(15), uint8(33), uint16(257), uint8(3))
+	f.Add(uint64(3), uint8(171), uint8(129), uint16(5), uint8(7))
+	f.Fuzz(func(t *testing.T, seed uint64, m, n uint8, k uint16, flags uint8) {
+		s := random.New("fuzz gemm", seed)
+		beta := []float64{0, 1, -0.75, 0}[flags>>2&3]
+		p := newProduct(s, flags&1 != 0, flags&2 != 0, int(m), int(n), int(k%600), 1, float32(beta))
+		p.checkBits(t)
+		p.checkValues(t, 0x1p-24)
+		q := newProduct(s, flags&1 != 0, flags&2 != 0, int(m), int(n), int(k%600), 0.5, beta)
+		q.checkBits(t)
+		q.checkValues(t, 0x1p-52)
+	})
+}
+
+func TestGemmRefuses(t *testing.T) {
+	v := make([]float32, 100)
+	for name, call := range map[string]func(){
+		"negative m":       func() { Sgemm(false, false, -1, 2, 2, 1, v, 2, v, 2, 0, v, 2) },
+		"short stride":     func() { Sgemm(false, false, 3, 3, 3, 1, v, 2, v, 3, 0, v, 3) },
+		"short A":          func() { Sgemm(false, false, 3, 3, 3, 1, v[:8], 3, v, 3, 0, v, 3) },
+		"short B":          func() { Sgemm(false, true, 3, 4, 3, 1, v, 3, v[:11], 3, 0, v, 4) },
+		"short C":          func() { Sgemm(false, false, 3, 3, 3, 1, v, 3, v, 3, 0, v[:8], 3) },
+		"short transposed": func() { Sgemm(true, false, 5, 3, 3, 1, v, 4, v, 3, 0, v, 3) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				if recover() == nil {
+					t.Error("no panic")
+				}
+			}()
+			call()
+		})
+	}
+}
+
+// TestGemmAllocatesNothing: a training step calls it thousands of times.
+func TestGemmAllocatesNothing(t *testing.T) {
+	a, b, c := make([]float32, 32*256), make([]float32, 256*77), make([]float32, 32*77)
+	call := func() { Sgemm(false, false, 32, 77, 256, 1, a, 256, b, 77, 0, c, 77) }
+	call()
+	if n := testing.AllocsPerRun(100, call); n >= 1 {
+		t.Errorf("%.1f allocations per product", n)
+	}
 }

@@ -25,19 +25,16 @@ func LogSumExp(lse, x []float32, rows, cols int) { softmax(nil, lse, x, rows, co
 // LogSumExp64 is LogSumExp in float64.
 func LogSumExp64(lse, x []float64, rows, cols int) { softmax(nil, lse, x, rows, cols) }
 
-// softmaxChunk is how many exponentials are on the stack at a time.
-const softmaxChunk = 256
-
 func softmax[T float](p, lse, x []T, rows, cols int) {
 	if rows < 0 || cols < 1 || len(x) < rows*cols || p != nil && len(p) < rows*cols || lse != nil && len(lse) < rows {
 		panic(fmt.Sprintf("kernel: softmax: %d×%d does not fit slices of %d (x), %d (p), %d (log-sum-exp)", rows, cols, len(x), len(p), len(lse)))
 	}
-	var e [softmaxChunk]float64
+	var e [expChunk]float64
 	for i := 0; i < rows; i++ {
 		z := x[i*cols : (i+1)*cols]
 		top := largest(z)
 		var sum [4]float64
-		for j := 0; j < cols; j += softmaxChunk {
+		for j := 0; j < cols; j += expChunk {
 			n := shiftedExp(&e, z[j:], top)
 			addFour(&sum, e[:n])
 		}
@@ -48,9 +45,9 @@ func softmax[T float](p, lse, x []T, rows, cols int) {
 		if p == nil {
 			continue
 		}
-		for j := 0; j < cols; j += softmaxChunk {
-			n := min(softmaxChunk, cols-j)
-			if cols > softmaxChunk {
+		for j := 0; j < cols; j += expChunk {
+			n := min(expChunk, cols-j)
+			if cols > expChunk {
 				shiftedExp(&e, z[j:], top)
 			}
 			for q, v := range e[:n] {
@@ -61,8 +58,8 @@ func softmax[T float](p, lse, x []T, rows, cols int) {
 }
 
 // shiftedExp fills e with the exponentials of z - top, as many as fit.
-func shiftedExp[T float](e *[softmaxChunk]float64, z []T, top float64) int {
-	n := min(softmaxChunk, len(z))
+func shiftedExp[T float](e *[expChunk]float64, z []T, top float64) int {
+	n := min(expChunk, len(z))
 	for j, v := range z[:n] {
 		e[j] = float64(v) - top
 	}

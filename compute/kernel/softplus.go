@@ -7,37 +7,35 @@ import (
 )
 
 // Softplus sets dst[i] = log(1 + e**x[i]), without overflow or cancellation at either
-// end.
+// end: max(x, 0) + log(1 + e**-|x|).
 func Softplus(dst, x []float32) {
-	sameLength(len(dst), len(x))
-	for i, v := range x {
-		dst[i] = float32(softplus(float64(v)))
-	}
+	overExp(dst, x, func(v, e float64) float64 { return max(v, 0) + elementary.Log1p(e) })
 }
 
-// softplus is max(x, 0) + log(1 + e**-|x|).
-func softplus(x float64) float64 {
-	tail := elementary.Log1p(elementary.Exp(-math.Abs(x)))
-	if x > 0 {
-		return x + tail
-	}
-	return tail
-}
-
-// Sigmoid sets dst[i] = 1/(1 + e**-x[i]), the derivative of Softplus.
+// Sigmoid sets dst[i] = 1/(1 + e**-x[i]), the derivative of Softplus. It divides by way
+// of the exponential that cannot overflow, so that the small end keeps its digits.
 func Sigmoid(dst, x []float32) {
-	sameLength(len(dst), len(x))
-	for i, v := range x {
-		dst[i] = float32(sigmoid(float64(v)))
-	}
+	overExp(dst, x, func(v, e float64) float64 {
+		if v < 0 {
+			return e / (1 + e)
+		}
+		return 1 / (1 + e)
+	})
 }
 
-// sigmoid uses the exponential that cannot overflow, so that the small end keeps its
-// relative accuracy.
-func sigmoid(x float64) float64 {
-	e := elementary.Exp(-math.Abs(x))
-	if x < 0 {
-		return e / (1 + e)
+// overExp sets dst[i] = f(x[i], e**-|x[i]|), with the exponentials computed many at a
+// time.
+func overExp(dst, x []float32, f func(v, e float64) float64) {
+	sameLength(len(dst), len(x))
+	var e [expChunk]float64
+	for i := 0; i < len(x); i += expChunk {
+		n := min(expChunk, len(x)-i)
+		for j, v := range x[i : i+n] {
+			e[j] = -math.Abs(float64(v))
+		}
+		ExpSlice64(e[:n], e[:n])
+		for j := range n {
+			dst[i+j] = float32(f(float64(x[i+j]), e[j]))
+		}
 	}
-	return 1 / (1 + e)
 }

@@ -58,13 +58,15 @@ func (s ConvShape) check() error {
 // Every output element is one chain of fused multiply-adds that starts at zero (or at
 // the value accumulated to) and visits the taps inside the image by row, column and
 // input channel. Every element of a weight gradient visits images, rows and columns
-// in this order. How images are grouped into calls therefore changes nothing.
+// in this order. Shapes that Winograd's algorithm suits take it instead, in an order
+// that is as fixed. How images are grouped into calls therefore changes nothing.
 type Conv struct {
 	ConvShape
 	forward *sweep   // x to y
 	back    []*sweep // dy to dx, one sweep for each parity of row and column
 	grad    []gradTap
-	args    convArgs // reused, so that a call allocates nothing
+	wino    *winograd // takes over, if not nil
+	args    convArgs  // reused, so that a call allocates nothing
 	wargs   gradArgs
 }
 
@@ -76,6 +78,10 @@ func NewConv(s ConvShape, gradient bool) (*Conv, error) {
 		return nil, err
 	}
 	c := &Conv{ConvShape: s}
+	if s.suits() {
+		c.wino = newWinograd(s)
+		return c, nil
+	}
 	var err error
 	if c.forward, err = forwardSweep(s); err != nil {
 		return nil, fmt.Errorf("%v: %w", s, err)
@@ -96,6 +102,9 @@ func NewConv(s ConvShape, gradient bool) (*Conv, error) {
 // they are now, whatever happens to w later.
 func (c *Conv) Pack(w []float32) {
 	c.PackForward(w)
+	if c.wino != nil {
+		c.wino.pack(w, true)
+	}
 	for _, s := range c.back {
 		s.packTransposed(w, c.In, c.Out)
 	}
@@ -104,6 +113,10 @@ func (c *Conv) Pack(w []float32) {
 // PackForward is Pack for a network that is only evaluated.
 func (c *Conv) PackForward(w []float32) {
 	c.need("weights", len(w), c.WeightLen())
+	if c.wino != nil {
+		c.wino.pack(w, false)
+		return
+	}
 	c.forward.pack(w, c.Out)
 }
 
@@ -111,6 +124,10 @@ func (c *Conv) PackForward(w []float32) {
 func (c *Conv) Forward(y, x []float32, n int) {
 	c.need("input", len(x), n*c.InLen())
 	c.need("output", len(y), n*c.OutLen())
+	if c.wino != nil {
+		c.wino.run(y, x, c.wino.forward, n, false)
+		return
+	}
 	c.forward.run(&c.args, y, x, n, c.OutLen(), c.InLen(), false)
 }
 
@@ -119,6 +136,10 @@ func (c *Conv) Forward(y, x []float32, n int) {
 func (c *Conv) DataGrad(dx, dy []float32, n int, add bool) {
 	c.need("input gradient", len(dx), n*c.InLen())
 	c.need("output gradient", len(dy), n*c.OutLen())
+	if c.wino != nil {
+		c.wino.run(dx, dy, c.wino.back, n, add)
+		return
+	}
 	if c.back == nil {
 		panic(fmt.Sprintf("kernel: %v was planned without a data gradient", c.ConvShape))
 	}

@@ -14,8 +14,12 @@ import (
 // the few that are too narrow to tile.
 func convShapes() []ConvShape {
 	var all []ConvShape
-	for _, hw := range [][2]int{{28, 28}, {14, 14}, {7, 7}, {4, 4}, {32, 32}, {16, 16}, {8, 8}, {3, 14}, {1, 7}, {2, 8}, {5, 4}, {1, 28}} {
-		for _, c := range [][2]int{{16, 16}, {16, 32}, {32, 48}, {48, 64}} {
+	for _, hw := range [][2]int{{28, 28}, {14, 14}, {7, 7}, {4, 4}, {32, 32}, {16, 16}, {8, 8}, {2, 28}, {4, 14}, {3, 14}, {1, 7}, {2, 8}, {5, 4}, {1, 28}} {
+		channels := [][2]int{{16, 16}, {16, 32}, {32, 32}, {32, 48}, {48, 64}}
+		if hw[0] > 8 {
+			channels = channels[:1] // plain Go takes long
+		}
+		for _, c := range channels {
 			for _, size := range []int{1, 3} {
 				for _, stride := range []int{1, 2} {
 					s := ConvShape{hw[0], hw[1], c[0], c[1], size, stride}
@@ -51,6 +55,7 @@ func results(t *testing.T, s ConvShape, n int, seed uint64) (out [4][]float32) {
 		c.DataGrad(sum.v, dy.v, n, true)
 	}
 	c.WeightGrad(dw.v, x.v, dy.v, n)
+	c.FinishWeightGrad(dw.v)
 	for i, g := range []guarded{y, dx, sum, dw} {
 		g.check(t, fmt.Sprintf("%v, output %d", s, i))
 		out[i] = g.v
@@ -101,7 +106,7 @@ func direct(s ConvShape, x, w []float32, oy, ox, co int) float64 {
 // for a map that is linear in x and in w.
 func TestConvolutionIsTheSum(t *testing.T) {
 	for i, s := range convShapes() {
-		if s.In%16 != 0 || i%3 != 0 {
+		if s.In%16 != 0 || i%3 != 0 && !s.suits() {
 			continue
 		}
 		c, err := NewConv(s, true)
@@ -122,6 +127,7 @@ func TestConvolutionIsTheSum(t *testing.T) {
 		c.Forward(y, x, 1)
 		c.DataGrad(dx, dy, 1, false)
 		c.WeightGrad(dw, x, dy, 1)
+		c.FinishWeightGrad(dw)
 		for j := range y {
 			p := j / s.Out
 			want := direct(s, x, w, p/s.OutWidth(), p%s.OutWidth(), j%s.Out)
@@ -163,6 +169,7 @@ func TestGroupsOfImagesChangeNothing(t *testing.T) {
 			c.Forward(y[i*s.OutLen():], x[i*s.InLen():], g)
 			c.WeightGrad(dw, x[i*s.InLen():], dy[i*s.OutLen():], g)
 		}
+		c.FinishWeightGrad(dw)
 		return y, dw
 	}
 	y, dw := run(n)

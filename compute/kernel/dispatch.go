@@ -7,6 +7,7 @@ var (
 	convKernels   [AVX512 + 1][8][4]func(*convArgs)
 	gradKernels   [AVX512 + 1][17][4]func(*gradArgs)
 	columnKernels [AVX512 + 1][columnOps][5]func(*columnArgs)
+	winoKernels   [AVX512 + 1][winoOps]func(*winoArgs)
 )
 
 func init() {
@@ -20,6 +21,7 @@ func init() {
 			gradKernels[Generic][height][vectors] = gradGeneric(height, vectors)
 		}
 	}
+	winoKernels[Generic] = [winoOps]func(*winoArgs){winoInGeneric, winoOutGeneric, winoGradGeneric, winoProductGeneric(1), winoProductGeneric(2)}
 	for op := range columnKernels[Generic] {
 		for vectors := 1; vectors <= 4; vectors++ {
 			columnKernels[Generic][op][vectors] = columnGeneric(op, vectors)
@@ -52,4 +54,12 @@ func columnKernel(op, most int) (func(*columnArgs), int) {
 		}
 	}
 	return columnKernels[Generic][op][1], 1
+}
+
+// winoKernel is convKernel for the pieces of Winograd's algorithm.
+func winoKernel(op int) func(*winoArgs) {
+	if k := winoKernels[level][op]; k != nil {
+		return k
+	}
+	return winoKernels[Generic][op]
 }

@@ -102,6 +102,21 @@ func apply2_512(a *columnArgs)
 func apply4_512(a *columnArgs)
 
 //go:noescape
+func winoIn_512(a *winoArgs)
+
+//go:noescape
+func winoOut_512(a *winoArgs)
+
+//go:noescape
+func winoGrad_512(a *winoArgs)
+
+//go:noescape
+func winoProduct1_512(a *winoArgs)
+
+//go:noescape
+func winoProduct2_512(a *winoArgs)
+
+//go:noescape
 func conv7x1_256(a *convArgs)
 
 //go:noescape
@@ -164,6 +179,21 @@ func reduce1_256(a *columnArgs)
 //go:noescape
 func apply1_256(a *columnArgs)
 
+//go:noescape
+func winoIn_256(a *winoArgs)
+
+//go:noescape
+func winoOut_256(a *winoArgs)
+
+//go:noescape
+func winoGrad_256(a *winoArgs)
+
+//go:noescape
+func winoProduct1_256(a *winoArgs)
+
+//go:noescape
+func winoProduct2_256(a *winoArgs)
+
 func init() {
 	convKernels[AVX512][7][1] = conv7x1_512
 	convKernels[AVX512][7][2] = conv7x2_512
@@ -198,6 +228,11 @@ func init() {
 	columnKernels[AVX512][5][1] = apply1_512
 	columnKernels[AVX512][5][2] = apply2_512
 	columnKernels[AVX512][5][4] = apply4_512
+	winoKernels[AVX512][0] = winoIn_512
+	winoKernels[AVX512][1] = winoOut_512
+	winoKernels[AVX512][2] = winoGrad_512
+	winoKernels[AVX512][3] = winoProduct1_512
+	winoKernels[AVX512][4] = winoProduct2_512
 	convKernels[AVX2][7][1] = conv7x1_256
 	convKernels[AVX2][7][2] = conv7x2_256
 	convKernels[AVX2][4][1] = conv4x1_256
@@ -219,4 +254,9 @@ func init() {
 	columnKernels[AVX2][3][1] = normNormRelu1_256
 	columnKernels[AVX2][4][1] = reduce1_256
 	columnKernels[AVX2][5][1] = apply1_256
+	winoKernels[AVX2][0] = winoIn_256
+	winoKernels[AVX2][1] = winoOut_256
+	winoKernels[AVX2][2] = winoGrad_256
+	winoKernels[AVX2][3] = winoProduct1_256
+	winoKernels[AVX2][4] = winoProduct2_256
 }

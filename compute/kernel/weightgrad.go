@@ -57,12 +57,16 @@ type gradArgs struct {
 }
 
 // WeightGrad adds the gradient with respect to the weights, summed over n images, to
-// dw ([ky][kx][in][out]).
+// dw ([ky][kx][in][out]). It is complete only after FinishWeightGrad.
 func (c *Conv) WeightGrad(dw, x, dy []float32, n int) {
 	c.need("weight gradient", len(dw), c.WeightLen())
 	c.need("input", len(x), n*c.InLen())
 	c.need("output gradient", len(dy), n*c.OutLen())
 	if n == 0 {
+		return
+	}
+	if c.wino != nil {
+		c.wino.weightGrad(x, dy, n)
 		return
 	}
 	s := c.flat()
@@ -87,6 +91,15 @@ func (c *Conv) WeightGrad(dw, x, dy []float32, n int) {
 			}
 			i += height
 		}
+	}
+}
+
+// FinishWeightGrad ends the weight gradient of a batch: it adds to dw what WeightGrad
+// kept back, which is nothing or all.
+func (c *Conv) FinishWeightGrad(dw []float32) {
+	c.need("weight gradient", len(dw), c.WeightLen())
+	if c.wino != nil {
+		c.wino.addGrad(dw)
 	}
 }
 

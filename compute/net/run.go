@@ -126,8 +126,12 @@ func (t *Trunk) back(p *pass, dtheta []float32) {
 			p.in.reduce(first, n)
 		}
 	}
-	if p.in != nil {
-		p.in.finishGrad(t.theta, dtheta)
+	if p.in == nil {
+		return
+	}
+	p.in.finishGrad(t.theta, dtheta)
+	for _, u := range p.units {
+		u.conv.FinishWeightGrad(dtheta[u.weights : u.weights+u.fan])
 	}
 }
 

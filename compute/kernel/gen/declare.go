@@ -23,6 +23,9 @@ func tilesAMD64(a *asm) {
 				declare("columnKernels", fmt.Sprintf("%s%d", op.name, v), "columnArgs", i, fmt.Sprintf("[%d][%d]", n, v))
 			}
 		}
+		for n, name := range []string{"winoIn", "winoOut", "winoGrad", "winoProduct1", "winoProduct2"} {
+			declare("winoKernels", name, "winoArgs", i, fmt.Sprintf("[%d]", n))
+		}
 	}
 	a.p("func init() {")
 	for _, line := range places {

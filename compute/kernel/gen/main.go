@@ -23,6 +23,7 @@ var files = []file{
 	{"conv_amd64.s", convAMD64},
 	{"weightgrad_amd64.s", weightGradAMD64},
 	{"elementwise_amd64.s", elementwiseAMD64},
+	{"winograd_amd64.s", winogradAMD64},
 	{"tiles_amd64.go", tilesAMD64},
 	{"gemm_amd64.s", gemmAMD64},
 	{"exp_amd64.s", expAMD64},

@@ -3,6 +3,7 @@ package data
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"lossxfer-report/compute/data/glyph"
 	"lossxfer-report/compute/elementary"
@@ -58,7 +59,10 @@ func (d design) classes() []string {
 	return names
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// number writes a number with a true minus sign.
+func number(v float64) string {
+	return strings.Replace(strconv.FormatFloat(v, 'g', -1, 64), "-", "−", 1)
+}
 
 // subject draws what an image of a class shows: the label's property from the
 // class, everything else at random.

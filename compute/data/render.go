@@ -69,7 +69,7 @@ func (p *painter) paint(dst []uint8, class int, s *random.Stream) error {
 	ground := float64((1 - n.Contrast) * s.Float64())
 	ink := ground + n.Contrast + float64((1-ground-n.Contrast)*s.Float64())
 	faint := ground + float64((ink-ground)*s.Uniform(0.4, 0.9))
-	kind, amplitude := s.IntN(n.Textures), s.Uniform(0.03, 0.12)
+	kind, amplitude := s.IntN(n.Textures), s.Uniform(0.05, 0.25)
 	textures[kind](p.ground, p.side, level(amplitude), s)
 
 	clear(p.clutter)
@@ -91,8 +91,8 @@ func (p *painter) paint(dst []uint8, class int, s *random.Stream) error {
 // border is the pose of a clutter glyph: centred on one side of the image, where
 // half of it is cut off and it hardly reaches the subject.
 func (p *painter) border(s *random.Stream) pose {
-	along, out := s.Uniform(-1, 1), s.Uniform(0.95, 1.15)
-	at := pose{scale: s.Uniform(0.7, 1), rotation: s.Uniform(-30, 30)}
+	along, out := s.Uniform(-1, 1), s.Uniform(0.8, 1.1)
+	at := pose{scale: s.Uniform(0.8, 1.2), rotation: s.Uniform(-30, 30)}
 	switch s.IntN(4) {
 	case 0:
 		at.x, at.y = along, -out
@@ -140,7 +140,7 @@ func (p *painter) blend(dst []uint8, ground, faint, ink, sigma int32, s *random.
 }
 
 // level is a grey of 0 to 1 as 0 to 255 with 8 fractional bits.
-func level(g float64) int32 { return int32(fixed(float64(g * (255.0 / 256)))) }
+func level(g float64) int32 { return int32(fixed16(float64(g * (255.0 / 256)))) }
 
 // noiseBits random bits index a table of normal quantiles: the noise of a pixel
 // is rounded to a grey level anyway.
@@ -150,7 +150,7 @@ const noiseBits = 12
 // fractional bits.
 var normals = func() (t [1 << noiseBits]int32) {
 	for i := range t {
-		t[i] = int32(fixed(elementary.NormalQuantile((float64(i)+0.5)/(1<<noiseBits)) / 64))
+		t[i] = int32(fixed16(elementary.NormalQuantile((float64(i)+0.5)/(1<<noiseBits)) / 64))
 	}
 	return t
 }()

@@ -28,7 +28,7 @@ type Norm struct{ Mean, Std float32 }
 // rounded mean and standard deviation of the grey levels of the latin43 training
 // set and of the full MNIST and Fashion-MNIST training sets.
 var (
-	GlyphNorm   = Norm{Mean: 0.38, Std: 0.24}
+	GlyphNorm   = Norm{Mean: 0.34, Std: 0.23}
 	MNISTNorm   = Norm{Mean: 0.1307, Std: 0.3081}
 	FashionNorm = Norm{Mean: 0.2860, Std: 0.3530}
 )

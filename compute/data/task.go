@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Measures of a downstream task (Table A.2).
+// Measures of a downstream task, by the paper's Table A.2. Every test set here is
+// balanced, so the two give one number; the name says what the paper reports.
 const (
 	Top1         = "top1"           // share of test images classified right
 	MeanPerClass = "mean_per_class" // mean over the classes of that share

@@ -75,8 +75,8 @@ func direction(s *random.Stream) (x, y float64) {
 // phase visits every pixel with the value, in 1/65536, of a plane of the given
 // slopes that is start at the image's centre.
 func phase(side int, dx, dy, start float64, visit func(i int, p int32)) {
-	fx, fy := int32(fixed(dx)), int32(fixed(dy))
-	row := int32(fixed(start)) - (fx+fy)*int32(side-1)/2
+	fx, fy := int32(fixed16(dx)), int32(fixed16(dy))
+	row := int32(fixed16(start)) - (fx+fy)*int32(side-1)/2
 	for y, i := 0, 0; y < side; y++ {
 		p := row
 		for x := 0; x < side; x++ {

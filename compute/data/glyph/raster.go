@@ -68,19 +68,22 @@ func scale(contours [][]point) (scaled [][]point, w, h int) {
 }
 
 // crossing is where an edge meets a scan line, and which way it goes.
-type crossing struct {
-	x   int64
-	dir int
-}
+type crossing struct{ x, dir int32 }
 
 // scan lists the crossings of every scan line, from left to right. The scan
 // lines lie at step/2, 3 step/2, …
 func scan(contours [][]point, h int) [][]crossing {
 	lines := make([][]crossing, h*rows)
+	// Room for as many crossings as most letters have; append makes more.
+	const usual = 8
+	room := make([]crossing, len(lines)*usual)
+	for k := range lines {
+		lines[k] = room[k*usual : k*usual : (k+1)*usual]
+	}
 	for _, c := range contours {
 		for i, a := range c {
 			b := c[(i+1)%len(c)]
-			dir := 1
+			dir := int32(1)
 			if a.y > b.y {
 				a, b, dir = b, a, -1
 			}
@@ -89,7 +92,7 @@ func scan(contours [][]point, h int) [][]crossing {
 			for k := first; k*step+step/2 < b.y && int(k) < len(lines); k++ {
 				y := k*step + step/2
 				x := a.x + divide((b.x-a.x)*(y-a.y), b.y-a.y)
-				lines[k] = append(lines[k], crossing{x, dir})
+				lines[k] = append(lines[k], crossing{int32(x), dir})
 			}
 		}
 	}
@@ -98,7 +101,7 @@ func scan(contours [][]point, h int) [][]crossing {
 			if a.x != b.x {
 				return int(a.x - b.x)
 			}
-			return a.dir - b.dir
+			return int(a.dir - b.dir)
 		})
 	}
 	return lines
@@ -107,10 +110,10 @@ func scan(contours [][]point, h int) [][]crossing {
 // fill adds to cover, in units, the spans of one scan line with a winding number
 // other than zero.
 func fill(cover []int64, line []crossing) {
-	winding := 0
+	winding := int32(0)
 	for i, c := range line {
 		if winding != 0 {
-			span(cover, line[i-1].x, c.x)
+			span(cover, int64(line[i-1].x), int64(c.x))
 		}
 		winding += c.dir
 	}

@@ -1,0 +1,90 @@
+package data
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"io"
+
+	"github.com/go-fonts/dejavu/dejavusans"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+)
+
+// A contact sheet shows sheetColumns by sheetRows images of every class, at
+// twice their size, in blocks under the name of the class.
+const (
+	sheetColumns = 8
+	sheetRows    = 3
+	sheetZoom    = 2
+	sheetGap     = 10 // between blocks
+	sheetCaption = 22 // height of a class name
+	sheetWide    = 4  // blocks side by side
+)
+
+var (
+	sheetPaper = color.Gray{Y: 250}
+	sheetText  = color.Gray{Y: 40}
+)
+
+// ContactSheet writes a PNG with the first images of every class.
+func ContactSheet(set *Set, w io.Writer) error {
+	if set.C != 1 {
+		return fmt.Errorf("contact sheet of %s: %d channels, only grey images can be drawn", set.Name, set.C)
+	}
+	face, err := sheetFace()
+	if err != nil {
+		return err
+	}
+	cellW, cellH := set.W*sheetZoom+1, set.H*sheetZoom+1
+	blockW, blockH := sheetColumns*cellW, sheetCaption+sheetRows*cellH
+	blocks := len(set.Classes)
+	wide := min(sheetWide, blocks)
+	high := (blocks + wide - 1) / wide
+	sheet := image.NewGray(image.Rect(0, 0, wide*(blockW+sheetGap)+sheetGap, high*(blockH+sheetGap)+sheetGap))
+	draw.Draw(sheet, sheet.Bounds(), image.NewUniform(sheetPaper), image.Point{}, draw.Src)
+
+	corner := func(class int) (x, y int) {
+		return sheetGap + class%wide*(blockW+sheetGap), sheetGap + class/wide*(blockH+sheetGap)
+	}
+	for class, name := range set.Classes {
+		x, y := corner(class)
+		d := font.Drawer{Dst: sheet, Src: image.NewUniform(sheetText), Face: face, Dot: fixed.P(x, y+sheetCaption-6)}
+		d.DrawString(name)
+	}
+	shown := make([]int, len(set.Classes))
+	for i, class := range set.Labels {
+		k := shown[class]
+		if k == sheetColumns*sheetRows {
+			continue
+		}
+		shown[class]++
+		x, y := corner(class)
+		enlarge(sheet, set, i, x+k%sheetColumns*cellW, y+sheetCaption+k/sheetColumns*cellH)
+	}
+	return png.Encode(w, sheet)
+}
+
+// enlarge copies image i to the sheet with every pixel as a square.
+func enlarge(sheet *image.Gray, set *Set, i, x0, y0 int) {
+	pixels := set.Image(i)
+	for y := 0; y < set.H*sheetZoom; y++ {
+		row := sheet.Pix[(y0+y)*sheet.Stride+x0:]
+		for x := 0; x < set.W*sheetZoom; x++ {
+			row[x] = pixels[y/sheetZoom*set.W+x/sheetZoom]
+		}
+	}
+}
+
+// sheetFace is the lettering of the captions; DejaVu Sans has every character
+// that a class is named after.
+func sheetFace() (font.Face, error) {
+	f, err := opentype.Parse(dejavusans.TTF)
+	if err != nil {
+		return nil, fmt.Errorf("contact sheet: %w", err)
+	}
+	return opentype.NewFace(f, &opentype.FaceOptions{Size: 15, DPI: 72})
+}

@@ -1,0 +1,49 @@
+package data
+
+import (
+	"bytes"
+	"image/color"
+	"image/png"
+	"testing"
+)
+
+func TestContactSheetShowsEveryClass(t *testing.T) {
+	for _, name := range []string{"latin10", "style", "mnist"} {
+		set := load(t, Source{Name: name, Split: Train, PerClass: 30})
+		var b bytes.Buffer
+		if err := ContactSheet(set, &b); err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := png.Decode(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The first image of class 1 stands in the second block, below its name.
+		i, block := 1, sheetColumns*(28*sheetZoom+1)+sheetGap
+		for y := 0; y < 28; y++ {
+			for x := 0; x < 28; x++ {
+				got := color.GrayModel.Convert(sheet.At(sheetGap+block+x*sheetZoom, sheetGap+sheetCaption+y*sheetZoom)).(color.Gray).Y
+				if want := set.Image(i)[y*28+x]; got != want {
+					t.Fatalf("%s: pixel %d,%d of the sheet is %d, the image has %d", name, x, y, got, want)
+				}
+			}
+		}
+		caption := 0
+		for x := sheetGap + block; x < sheetGap+2*block; x++ {
+			for y := sheetGap; y < sheetGap+sheetCaption; y++ {
+				if color.GrayModel.Convert(sheet.At(x, y)).(color.Gray).Y < 128 {
+					caption++
+				}
+			}
+		}
+		if caption < 5 {
+			t.Errorf("%s: no caption above class 1", name)
+		}
+	}
+}
+
+func TestContactSheetRefusesColour(t *testing.T) {
+	if err := ContactSheet(&Set{Name: "x", C: 3}, &bytes.Buffer{}); err == nil {
+		t.Error("a colour set cannot be drawn in grey")
+	}
+}

@@ -1,0 +1,28 @@
+// Lossxfer-report regenerates the paper "Why Do Better Loss Functions Lead to Less
+// Transferable Features?" (Kornblith, Chen, Lee, Norouzi, NeurIPS 2021) at the scale
+// of one computer.
+package main
+
+import (
+	"embed"
+	"os"
+
+	"lossxfer-report/command"
+)
+
+// The sources of everything that computes a result enter the keys of the cache, so
+// that a change of code, and nothing else, makes its results stale.
+//
+//go:embed go.mod go.sum compute
+var sources embed.FS
+
+//go:embed paper.toml published
+var manifest embed.FS
+
+func assets() command.Assets {
+	return command.Assets{Sources: sources, Module: "lossxfer-report", Manifest: manifest}
+}
+
+func main() {
+	os.Exit(command.Run(os.Args[1:], assets(), os.Stdout, os.Stderr))
+}

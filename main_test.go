@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"lossxfer-report/command"
+)
+
+// TestMain lets the scripts run the program itself as the command lossxfer-report.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"lossxfer-report": func() {
+			os.Exit(command.Run(os.Args[1:], assets(), os.Stdout, os.Stderr))
+		},
+		"interrupted": func() { os.Exit(interrupted(os.Args[1:])) },
+	})
+}
+
+// TestScript runs the whole program as testdata/script tells.
+func TestScript(t *testing.T) {
+	repo, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			// The repository, for scripts that change its manifest.
+			e.Setenv("REPO", repo)
+			e.Setenv("LOSSXFER_CACHE", e.WorkDir+"/cache")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+	})
+}
+
+// status CODE COMMAND ARG... runs a command that has to end with the exit code.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status CODE COMMAND [ARG ...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// interrupted runs lossxfer-report, presses Ctrl-C once three tasks are done, and
+// returns its exit code.
+func interrupted(args []string) int {
+	cmd := exec.Command("lossxfer-report", args...)
+	cmd.Stdout = os.Stdout
+	stderr, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		fmt.Fprintln(os.Stderr, lines.Text())
+		if strings.HasPrefix(lines.Text(), "[3/") {
+			cmd.Process.Signal(os.Interrupt)
+		}
+	}
+	cmd.Wait()
+	return cmd.ProcessState.ExitCode()
+}

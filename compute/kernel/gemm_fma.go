@@ -14,15 +14,22 @@ import "math"
 func fma32(x, y, z float32) float32 {
 	p := float64(float64(x) * float64(y)) // exact
 	s := p + float64(z)
-	bits := math.Float64bits(s)
-	if bits&(1<<29-1) != 1<<28 && bits&(1<<63-1) >= minNormal32 {
+	if certain(s) {
 		return float32(s)
 	}
 	return roundSum(p, float64(z), s)
 }
 
-// minNormal32 is the bit pattern, as a float64, of the smallest normal float32, doubled
-// so that no rounding can carry a smaller sum across.
+// certain says that rounding s to float32 gives the same as rounding the exact value
+// that s is the float64 of: s is no midpoint and its float32 is normal or zero. A zero
+// is always exact, for float64 has room for the smallest product of two float32.
+func certain(s float64) bool {
+	bits := math.Float64bits(s)
+	return bits&(1<<29-1) != 1<<28 && bits&(1<<63-1) >= minNormal32 || s == 0
+}
+
+// minNormal32 is the bit pattern, as a float64, of twice the smallest normal float32: no
+// rounding can carry a smaller sum across.
 const minNormal32 = (1023 - 125) << 52
 
 // roundSum returns p + z rounded once to float32, where s is the sum rounded to
@@ -31,18 +38,5 @@ func roundSum(p, z, s float64) float32 {
 	if math.IsNaN(s) || math.IsInf(s, 0) {
 		return float32(s)
 	}
-	// Two-sum: e is the exact error of s (Knuth).
-	t := s - p
-	e := (p - (s - t)) + (z - t)
-	bits := math.Float64bits(s)
-	if e != 0 && bits&1 == 0 {
-		// An inexact sum with an even last bit: move to the odd neighbour on the
-		// side of the exact value.
-		if (e > 0) == (s > 0) {
-			bits++
-		} else {
-			bits--
-		}
-	}
-	return float32(math.Float64frombits(bits))
+	return float32(sumToOdd(p, z))
 }

@@ -57,3 +57,40 @@ func TestFMA32(t *testing.T) {
 		t.Errorf("only %d cases would catch rounding twice", wrong)
 	}
 }
+
+// TestFMA64 compares the emulation with math.FMA, where the exponents are moderate and
+// where they are not.
+func TestFMA64(t *testing.T) {
+	s := random.New("test fma64")
+	number := func(spread int) float64 {
+		bits := s.Uint64()
+		if s.IntN(2) == 0 {
+			bits &= 0xffffffff << 32 // few digits: ties
+		}
+		return math.Float64frombits(bits&^(0x7ff<<52) | uint64(1023-spread+s.IntN(2*spread))<<52)
+	}
+	check := func(x, y, z float64) {
+		if got, want := fma64(x, y, z), math.FMA(x, y, z); !sameNumber(got, want) {
+			t.Fatalf("fma64(%v, %v, %v) = %v, want %v", x, y, z, got, want)
+		}
+	}
+	for range 200000 {
+		spread := []int{3, 60, 405, 1022}[s.IntN(4)]
+		x, y := number(spread), number(spread)
+		check(x, y, number(spread))
+		p := x * y
+		check(x, y, -p)
+		check(x, y, math.Nextafter(-p, 0))
+		check(x, y, p*0x1p53)
+		check(x, y, p*0x1p-53)
+		check(x, y, p*-1.5*0x1p52)
+	}
+	hard := []float64{0, math.Copysign(0, -1), 1, -1, math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1e-310, 1e308, -1e308}
+	for _, x := range hard {
+		for _, y := range hard {
+			for _, z := range hard {
+				check(x, y, z)
+			}
+		}
+	}
+}

@@ -7,9 +7,9 @@ type microKernel[T float] struct {
 	masked  bool  // it can do any smaller number of columns too
 	lanes   int   // elements of a vector
 
-	// assembly does one tile. If it is nil, fma is the multiply-add of the plain Go.
+	// assembly does one tile. If it is nil, chains does a row in plain Go.
 	assembly func(*gemmArgs)
-	fma      func(x, y, z T) T
+	chains   chains[T]
 }
 
 // strip is a block of A times one panel of B: C[i][j] = alpha·Σ_p A[i][p]·B[p][j], added
@@ -26,6 +26,7 @@ type strip[T float] struct {
 	k     int
 	alpha T
 	add   bool
+	sum   []T // room for genericWidth sums
 }
 
 // span is size rows or columns from start.
@@ -43,24 +44,5 @@ func (kr *microKernel[T]) run(s *strip[T], args *gemmArgs) {
 		kr.runAssembly(s, args)
 		return
 	}
-	s.runGeneric(kr.fma)
-}
-
-// runGeneric is the micro-kernel in plain Go, which the assembly reproduces bit for
-// bit: one chain of fused multiply-adds per element of C, in ascending p, from zero.
-func (s *strip[T]) runGeneric(fma func(x, y, z T) T) {
-	for i := range s.height() {
-		row := s.c[i*s.cs : i*s.cs+s.cols]
-		for j := range row {
-			var sum T
-			for p := 0; p < s.k; p++ {
-				sum = fma(s.a.v[i*s.a.rs+p*s.a.cs], s.b[p*s.bs+j], sum)
-			}
-			sum *= s.alpha
-			if s.add {
-				sum = row[j] + T(sum)
-			}
-			row[j] = sum
-		}
-	}
+	s.runGeneric(kr.chains)
 }

@@ -25,7 +25,7 @@ type panel[T float] struct {
 
 // run computes the block of C that begins at c[0].
 func (t *block[T]) run(c []T) {
-	s := strip[T]{a: t.a, rows: t.rows, cs: t.ldc, k: t.k, alpha: t.alpha, add: t.add}
+	s := strip[T]{a: t.a, rows: t.rows, cs: t.ldc, k: t.k, alpha: t.alpha, add: t.add, sum: t.buf.edge}
 	for _, q := range t.cols {
 		s.b, s.bs, s.cols, s.c = q.v, q.rs, q.width, c[q.start:]
 		if q.size == q.width {

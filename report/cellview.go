@@ -1,6 +1,9 @@
 package report
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // cellView is a cell ready to print: every renderer shows the same words.
 type cellView struct {
@@ -11,6 +14,7 @@ type cellView struct {
 	PM        string // its printed ±
 	Missing   string // why there is no value of ours
 	Mark      string // MarkBest, MarkTied or empty
+	Words     bool   // the cell stands in a column of words, set left
 }
 
 // viewCell formats a cell; n is the number of seeds that the table's note states.
@@ -51,6 +55,17 @@ func missingReason(c *Cell) string {
 	return "no value"
 }
 
+// wordy says whether a column holds words rather than numbers.
+func wordy(t *Table, j int) bool {
+	for i := range t.Rows {
+		text := t.Rows[i].Cells[j].Text
+		if _, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64); text != "" && err != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // commonN is the number of seeds that most cells of a table have; zero if no cell
 // has any.
 func commonN(t *Table) int {
@@ -73,8 +88,8 @@ func commonN(t *Table) int {
 
 // tableTraits says what a table's note has to explain.
 type tableTraits struct {
-	n                                        int
-	half, published, pm, marks, incomparable bool
+	n                                                  int
+	half, published, pm, best, tied, odd, incomparable bool
 }
 
 func traitsOf(t *Table) tableTraits {
@@ -82,8 +97,10 @@ func traitsOf(t *Table) tableTraits {
 	for i := range t.Rows {
 		for j := range t.Rows[i].Cells {
 			c := &t.Rows[i].Cells[j]
+			tr.odd = tr.odd || c.Summary != nil && c.Summary.N != tr.n
 			tr.half = tr.half || c.Summary != nil && c.Summary.Half != nil
-			tr.marks = tr.marks || c.Mark != ""
+			tr.best = tr.best || c.Mark == MarkBest
+			tr.tied = tr.tied || c.Mark == MarkTied
 			if c.Published != nil {
 				tr.published = true
 				tr.pm = tr.pm || c.Published.PM != nil
@@ -103,12 +120,16 @@ func tableNotes(t *Table, pm string) []string {
 	case tr.n == 1:
 		notes = append(notes, "One network per row (one seed), hence no interval.")
 	case tr.n > 1 && tr.half:
-		notes = append(notes, "Mean over "+thousands(int64(tr.n))+" seeds ± half-width of its 95% t interval; n marks cells with another number of seeds.")
+		text := "Mean over n = " + thousands(int64(tr.n)) + " seeds ± half-width of its 95% t interval"
+		if tr.odd {
+			text += "; cells with another number of seeds say so"
+		}
+		notes = append(notes, text+".")
 	case tr.n > 1:
 		notes = append(notes, "Mean over "+thousands(int64(tr.n))+" seeds.")
 	}
 	if tr.published {
-		text := "In grey: the value published in the paper"
+		text := "In grey italics: the value published in the paper"
 		if tr.pm {
 			text += ", ± as printed there"
 			if pm != "" {
@@ -120,8 +141,11 @@ func tableNotes(t *Table, pm string) []string {
 	if tr.incomparable {
 		notes = append(notes, "Published values in columns marked † were measured on other data: compare the order of the rows, not the values.")
 	}
-	if tr.marks {
-		notes = append(notes, "Bold: best of its column. Underlined: not significantly different from the best (paired over seeds, p > 0.05).")
+	if tr.best {
+		notes = append(notes, "Bold: best of its column.")
+	}
+	if tr.tied {
+		notes = append(notes, "Underlined: not significantly different from the best (over seeds, p ≥ 0.05).")
 	}
 	return append(notes, t.Notes...)
 }

@@ -1,13 +1,15 @@
 package report
 
 import (
+	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// Lines with more points than this carry a symbol only now and then.
+// denseLine is the number of points above which a line has a symbol only now and then.
 const denseLine = 30
 
 // look is how one series is told from the others.
@@ -68,6 +70,10 @@ func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
 	var list []series
 	for i, l := range looks(p) {
 		s := &p.Series[i]
+		if p.Kind == PanelLine && dense(s) {
+			list = append(list, denseSeries(p, s, l)...)
+			continue
+		}
 		list = append(list, pointSeries(p, s, l, places[i]))
 		if bars, ok := errorBars(s, l); ok {
 			list = append(list, bars)
@@ -102,18 +108,9 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 func seriesName(s *Series) string { return clip(s.Label, 80) }
 
 func pointData(p *Panel, s *Series, l look, places []place) []datum {
-	every := 1
-	if p.Kind == PanelLine && len(s.Points) > denseLine {
-		every = (len(s.Points) + 9) / 10
-	}
 	data := make([]datum, len(s.Points))
 	for i, pt := range s.Points {
-		d := datum{Value: [2]float64{pt.X, pt.Y}}
-		if every > 1 && i%every != every/2 {
-			d.Symbol = "none"
-		} else {
-			d.Tooltip = &itemTooltip{Formatter: pointTip(p, s, pt)}
-		}
+		d := datum{Value: [2]float64{pt.X, pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
 		if pt.Label != "" {
 			d.Name = clip(pt.Label, 60)
 			d.Label = &label{Offset: places[i].offset, Label: opts.Label{
@@ -128,6 +125,39 @@ func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	}
 	return data
 }
+
+// dense says whether a line has too many points for a symbol on each; points that have
+// a name or an error bar are always drawn.
+func dense(s *Series) bool {
+	for _, pt := range s.Points {
+		if pt.Label != "" || pt.XHalf != nil || pt.YHalf != nil {
+			return false
+		}
+	}
+	return len(s.Points) > denseLine
+}
+
+// denseSeries draws a line of many points: the line itself, and on it ten symbols that
+// tell it from the others and answer the pointer. Five digits are finer than any screen.
+func denseSeries(p *Panel, s *Series, l look) []series {
+	line := pointSeries(p, &Series{Label: s.Label}, l, nil)
+	line.ShowSymbol, line.Z = opts.Bool(false), 2
+	data := make([][2]json.Number, len(s.Points))
+	sparse := Series{ID: s.ID, Label: s.Label}
+	every := (len(s.Points) + 9) / 10
+	for i, pt := range s.Points {
+		data[i] = [2]json.Number{digits5(pt.X), digits5(pt.Y)}
+		if i%every == every/2 {
+			sparse.Points = append(sparse.Points, Point{X: pt.X, Y: pt.Y})
+		}
+	}
+	line.Data = data
+	marks := pointSeries(p, &sparse, l, nil)
+	marks.Type, marks.LineStyle = PanelScatter, nil
+	return []series{line, marks}
+}
+
+func digits5(v float64) json.Number { return json.Number(strconv.FormatFloat(v, 'g', 5, 64)) }
 
 // pointTip is the text shown beside a point that the reader points at.
 func pointTip(p *Panel, s *Series, pt Point) string {

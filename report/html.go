@@ -125,12 +125,12 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 // first item that shows them.
 func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
 	placed := make(map[string]string) // claim to the anchor of its full text
-	for i := range r.Items {
-		it, err := viewItem(r, &r.Items[i], drawings, placed)
+	for _, item := range inPaperOrder(r.Items) {
+		it, err := viewItem(r, item, drawings, placed)
 		if err != nil {
 			return err
 		}
-		title := partOf(&r.Items[i])
+		title := partOf(item)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != title {
 			v.Groups = append(v.Groups, groupView{ID: "part-" + anchor(title), Title: title})
 		}
@@ -153,14 +153,6 @@ func proseHTML(r *Report, id string) (template.HTML, error) {
 		return "", err
 	}
 	return markdownHTML(text)
-}
-
-// partOf names the part of the paper in which an item stands.
-func partOf(it *Item) string {
-	if s := strings.TrimSpace(it.Section); s != "" && s[0] >= 'A' && s[0] <= 'Z' {
-		return "Appendix " + s[:1]
-	}
-	return "Main text"
 }
 
 // citation is the paper's entry in a list of references, and where it can be read.

@@ -19,6 +19,7 @@ type claimView struct {
 	Evidence, Test, Note      string
 	Paper                     string // what the same test says of the paper's own numbers
 	Parts                     []partView
+	PartsText                 string
 	Elsewhere                 string // anchor of the full text, where it stands with an earlier item
 }
 
@@ -61,6 +62,10 @@ func viewClaim(c *ClaimResult) claimView {
 	}
 	for _, p := range c.Evidence.Parts {
 		v.Parts = append(v.Parts, viewPart(p))
+	}
+	v.PartsText = "The comparison"
+	if n := len(v.Parts); n > 1 {
+		v.PartsText = "The " + strconv.Itoa(n) + " comparisons"
 	}
 	return v
 }

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // dataView is the data of a panel as a plain table, for readers who cannot see the
 // figure and for those who want the numbers.
 type dataView struct {
@@ -13,6 +15,8 @@ func viewData(p *Panel) dataView {
 		return heatData(p)
 	case p.Kind == PanelLine && sameX(p):
 		return lineData(p)
+	case p.Kind == PanelLine && anyDense(p):
+		return curveData(p)
 	}
 	return scatterData(p)
 }
@@ -20,10 +24,7 @@ func viewData(p *Panel) dataView {
 func scatterData(p *Panel) dataView {
 	v := dataView{Head: []string{"Series", "Point", axisName(p.X), axisName(p.Y)}}
 	for _, s := range p.Series {
-		name := s.Label
-		if s.Published {
-			name += " (published)"
-		}
+		name := seriesTitle(s)
 		for _, pt := range s.Points {
 			label := pt.Label
 			if label == "" {
@@ -35,15 +36,41 @@ func scatterData(p *Panel) dataView {
 	return v
 }
 
+func anyDense(p *Panel) bool {
+	for i := range p.Series {
+		if dense(&p.Series[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// curveData has one row for each curve, with its points in one cell: a table of a
+// thousand rows would serve nobody.
+func curveData(p *Panel) dataView {
+	v := dataView{Head: []string{"Series", axisName(p.X) + ": " + axisName(p.Y)}}
+	for _, s := range p.Series {
+		var points []string
+		for _, pt := range s.Points {
+			points = append(points, number4(pt.X)+": "+withHalf(pt.Y, pt.YHalf))
+		}
+		v.Rows = append(v.Rows, []string{seriesTitle(s), strings.Join(points, "; ")})
+	}
+	return v
+}
+
+func seriesTitle(s Series) string {
+	if s.Published {
+		return s.Label + " (published)"
+	}
+	return s.Label
+}
+
 // lineData has one row for each x and one column for each series.
 func lineData(p *Panel) dataView {
 	v := dataView{Head: []string{axisName(p.X)}}
 	for _, s := range p.Series {
-		name := s.Label
-		if s.Published {
-			name += " (published)"
-		}
-		v.Head = append(v.Head, name)
+		v.Head = append(v.Head, seriesTitle(s))
 	}
 	for i, pt := range p.Series[0].Points {
 		row := []string{number4(pt.X)}

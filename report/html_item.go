@@ -43,7 +43,10 @@ type spanView struct {
 	Span  int
 }
 
-type columnView struct{ Label, Unit, Mark string }
+type columnView struct {
+	Label, Unit, Mark string
+	Words             bool // holds words: set left
+}
 
 // bodyView is a group of rows under a heading of their own.
 type bodyView struct {
@@ -112,7 +115,7 @@ const wideTable = 8
 func viewTable(t *Table, pm string) *tableView {
 	v := &tableView{ID: anchor(t.ID), Caption: t.Caption, Corner: t.Corner, Notes: tableNotes(t, pm), Groups: spans(t.Columns), Wide: len(t.Columns) >= wideTable}
 	for j := range t.Columns {
-		col := columnView{Label: t.Columns[j].Label, Unit: t.Columns[j].Unit}
+		col := columnView{Label: t.Columns[j].Label, Unit: t.Columns[j].Unit, Words: wordy(t, j)}
 		if foreign(t, j) {
 			col.Mark = "†"
 		}
@@ -126,7 +129,9 @@ func viewTable(t *Table, pm string) *tableView {
 		}
 		line := rowView{Label: row.Label}
 		for j := range row.Cells {
-			line.Cells = append(line.Cells, viewCell(&row.Cells[j], &t.Columns[j], n))
+			c := viewCell(&row.Cells[j], &t.Columns[j], n)
+			c.Words = v.Columns[j].Words
+			line.Cells = append(line.Cells, c)
 		}
 		b := &v.Bodies[len(v.Bodies)-1]
 		b.Rows = append(b.Rows, line)

@@ -20,8 +20,7 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	m.list("What differs from the paper", r.Deviations)
 	shown := make(map[string]bool)
 	part := ""
-	for i := range r.Items {
-		it := &r.Items[i]
+	for _, it := range inPaperOrder(r.Items) {
 		if p := partOf(it); p != part {
 			part = p
 			m.para("## " + part)
@@ -141,11 +140,11 @@ func (m *markdown) drawnTable(t *Table, pm string) {
 		}
 		rows = append(rows, row)
 	}
-	m.rawTable(head, rows, 1)
+	m.rawTable(head, rows, func(j int) bool { return j == 0 || wordy(t, j-1) })
 	var notes []string
 	for _, note := range tableNotes(t, pm) {
 		// Markdown has neither grey nor underlining.
-		note = strings.Replace(note, "In grey:", "In brackets:", 1)
+		note = strings.Replace(note, "In grey italics:", "In brackets:", 1)
 		notes = append(notes, strings.Replace(note, "Underlined:", "Italic:", 1))
 	}
 	m.bullets(notes)
@@ -261,18 +260,18 @@ func (m *markdown) table(head []string, rows [][]string, left int) {
 			escaped[i] = append(escaped[i], escapeCell(cell))
 		}
 	}
-	m.rawTable(head, escaped, left)
+	m.rawTable(head, escaped, func(j int) bool { return j < left })
 }
 
-// rawTable has cells that are Markdown already.
-func (m *markdown) rawTable(head []string, rows [][]string, left int) {
+// rawTable has cells that are Markdown already; left says which columns are set left.
+func (m *markdown) rawTable(head []string, rows [][]string, left func(j int) bool) {
 	line := func(cells []string) { m.b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	rule := make([]string, len(head))
 	names := make([]string, len(head))
 	for i, h := range head {
 		names[i] = escapeCell(h)
 		rule[i] = "---:"
-		if i < left {
+		if left(i) {
 			rule[i] = ":---"
 		}
 	}

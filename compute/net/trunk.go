@@ -56,6 +56,11 @@ type Layer struct {
 
 // New returns a network for batches of up to maxBatch images. It fails for image sizes
 // that the kernels cannot tile; 28×28 and 32×32 work for every architecture.
+//
+// All memory is taken here and none later: raw outputs, activations and their
+// gradients for every image of the maximum batch, packed weights once. For images of
+// 28×28×1 that is 1972 KiB + 240 KiB an image for glyphnet and 1755 KiB + 686 KiB an
+// image for miniresnet: 10 and 24 MiB for batches of 32.
 func New(a Arch, maxBatch int) (*Trunk, error) {
 	d, err := a.design()
 	if err != nil {

@@ -21,8 +21,9 @@ func (idle) Forward(_ []float32, _ int, _, h []float32) error {
 func (idle) Backward(_, _ []float32) error      { return nil }
 func (idle) UpdateStats(_ []float32, _ float32) {}
 
-// benchmarkStep is one step of glyphnet with 43 classes and batches of 32.
-func benchmarkStep(b *testing.B, spec objective.Spec, without bool) {
+// prepared is a run of glyphnet with 43 classes and batches of 32, gradient
+// clipping and an average of the weights.
+func prepared(b *testing.B, spec objective.Spec, wrap func(network) network) *fitting {
 	source := data.Source{Name: "latin43", Split: data.Train, PerClass: 4}
 	set, err := source.Load(b.Context())
 	if err != nil {
@@ -32,33 +33,48 @@ func benchmarkStep(b *testing.B, spec objective.Spec, without bool) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var n network = trunk
-	if without {
-		n = idle{trunk}
-	}
 	s := latinModel(spec, 4, 1).Schedule
 	s.ClipNorm = 5
-	f, err := newFitting(n, decaying(trunk.Params()), set, spec, s, 1)
+	f, err := newFitting(wrap(trunk), decaying(trunk.Params()), set, spec, s, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
 	f.batches.startPass(0)
-	f.mask = f.batches.move
-	for i := 0; b.Loop(); i++ {
-		if _, err := f.step(i, i%f.perPass); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(32*float64(b.N)/b.Elapsed().Seconds(), "images/s")
+	return f
 }
 
-// BenchmarkStep is a whole training step; BenchmarkWithoutTrunk is the part of
-// it that is not the network: graph, objective, optimiser, images.
-func BenchmarkStep(b *testing.B)         { eachObjective(b, false) }
-func BenchmarkWithoutTrunk(b *testing.B) { eachObjective(b, true) }
-
-func eachObjective(b *testing.B, without bool) {
+func eachObjective(b *testing.B, wrap func(network) network, step func(f *fitting, i int) error) {
 	for _, spec := range []objective.Spec{softmax, {Name: "sigmoid"}, {Name: "cosine_softmax", Tau: 0.1}, {Name: "squared_error", Kappa: 3, M: 10, Scale: 6}} {
-		b.Run(spec.Name, func(b *testing.B) { b.ReportAllocs(); benchmarkStep(b, spec, without) })
+		b.Run(spec.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			f := prepared(b, spec, wrap)
+			for i := 0; b.Loop(); i++ {
+				if err := step(f, i); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
+}
+
+func whole(f *fitting, i int) error {
+	_, err := f.step(i, i%f.perPass)
+	return err
+}
+
+func withoutTrunk(n network) network { return idle{n} }
+
+// BenchmarkStep is a whole training step of 32 images.
+func BenchmarkStep(b *testing.B) {
+	eachObjective(b, func(n network) network { return n }, whole)
+}
+
+// BenchmarkWithoutTrunk is what of a step is not the network: graph, objective,
+// optimiser, images.
+func BenchmarkWithoutTrunk(b *testing.B) { eachObjective(b, withoutTrunk, whole) }
+
+// BenchmarkGraph is gorgonia's part of a step: the final layer, the objective and
+// their gradients.
+func BenchmarkGraph(b *testing.B) {
+	eachObjective(b, withoutTrunk, func(f *fitting, _ int) error { return f.graph.run() })
 }

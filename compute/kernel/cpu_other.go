@@ -2,4 +2,7 @@
 
 package kernel
 
-func supported(i Instructions) bool { return i == Generic }
+import "runtime"
+
+// supported: every arm64 has NEON.
+func supported(i Instructions) bool { return i == Generic || i == NEON && runtime.GOARCH == "arm64" }

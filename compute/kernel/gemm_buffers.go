@@ -9,6 +9,7 @@ type buffers[T float] struct {
 	rows       []span
 	cols       []panel[T]
 	args       gemmArgs
+	tile       [1]span // the rows of the edge tile
 }
 
 // bufferPool lends working memory, so that training allocates nothing per step and

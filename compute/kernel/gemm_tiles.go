@@ -40,11 +40,11 @@ func (t *block[T]) run(c []T) {
 // that writes whole vectors: tile by tile into memory of our own, then moved to C by
 // the micro-kernel's own rule.
 func (t *block[T]) runEdge(s strip[T], size int) {
-	edge, tile := t.buf.edge, [1]span{}
+	edge, tile := t.buf.edge, t.buf.tile[:]
 	for _, r := range t.rows {
 		tile[0] = span{0, r.size}
 		e := s
-		e.a, e.rows, e.c, e.cs, e.add = s.a.at(r.start, 0), tile[:], edge, s.cols, false
+		e.a, e.rows, e.c, e.cs, e.add = s.a.at(r.start, 0), tile, edge, s.cols, false
 		t.kernel.run(&e, &t.buf.args)
 		for i := 0; i < r.size; i++ {
 			src := edge[i*s.cols : i*s.cols+size]

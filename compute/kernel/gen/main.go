@@ -26,6 +26,7 @@ var files = []file{
 	{"winograd_amd64.s", winogradAMD64},
 	{"tiles_amd64.go", tilesAMD64},
 	{"gemm_amd64.s", gemmAMD64},
+	{"gemm_arm64.s", gemmARM64},
 	{"exp_amd64.s", expAMD64},
 	{"transpose_amd64.s", transposeAMD64},
 }

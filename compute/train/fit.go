@@ -32,6 +32,7 @@ type fitting struct {
 	seed      uint64
 	perPass   int
 	θ, w, b   *parameters
+	all       []*parameters // θ, w and b
 	stats     []float32
 	statsMean []float32 // average of stats, with the momentum of the weights' average
 	graph     *graph
@@ -63,6 +64,7 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	f.w = newParameters(n.Dim()*classes, averaged)
 	f.w.decay = []span{{0, len(f.w.value)}}
 	f.b = newParameters(classes, averaged)
+	f.all = []*parameters{f.θ, f.w, f.b}
 	f.stats = make([]float32, n.NumStats())
 
 	n.Init(f.θ.value, f.stats, random.New("train/trunk", seed))
@@ -74,7 +76,7 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	for k := range f.b.value {
 		f.b.value[k] = float32(spec.InitialBias(classes))
 	}
-	for _, p := range f.all() {
+	for _, p := range f.all {
 		p.startAverage()
 	}
 	f.statsMean = append([]float32(nil), f.stats...)
@@ -84,8 +86,6 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	f.graph, err = newGraph(n, spec, s, f.θ, f.w, f.b)
 	return f, err
 }
-
-func (f *fitting) all() []*parameters { return []*parameters{f.θ, f.w, f.b} }
 
 // fit trains to the end, or until the context is done or training diverges. It
 // calls progress after every step with the steps done and their total.
@@ -166,15 +166,15 @@ func (f *fitting) step(step, i int) (hits int, err error) {
 	f.net.UpdateStats(f.stats, min(statsMomentum, float32(step)/float32(step+1)))
 	scale := 1.0
 	if f.schedule.ClipNorm > 0 {
-		scale = clipScale(f.schedule.ClipNorm, f.all())
+		scale = clipScale(f.schedule.ClipNorm, f.all)
 	}
 	rate := f.schedule.Rate(step, f.perPass)
-	for _, p := range f.all() {
+	for _, p := range f.all {
 		p.step(rate, f.schedule.Momentum, f.schedule.WeightDecay, scale)
 	}
 	if f.schedule.EMA > 0 {
 		momentum := f.schedule.AverageMomentum(f.perPass)
-		for _, p := range f.all() {
+		for _, p := range f.all {
 			updateAverage(p.average, p.value, momentum)
 		}
 		updateAverage(f.statsMean, f.stats, momentum)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/random"
 )
 
 var softmax = objective.Spec{Name: "softmax"}
@@ -156,5 +157,28 @@ func TestFittingErrors(t *testing.T) {
 	}
 	if _, err := newFitting(tinyNet(), nil, tinySet(50), objective.Spec{Name: "cosine_softmax"}, tinySchedule(), 1); err == nil {
 		t.Error("cosine softmax without τ was accepted")
+	}
+}
+
+// TestStepAllocatesNothing: beyond what gorgonia's machine allocates in a run.
+func TestStepAllocatesNothing(t *testing.T) {
+	for _, spec := range everyObjective {
+		s := tinySchedule()
+		s.ClipNorm = 1
+		f, err := newFitting(tinyNet(), nil, tinySet(50), spec, s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.batches.startPass(0)
+		f.mask = random.New("test")
+		// The first runs create buffers.
+		alone := testing.AllocsPerRun(20, func() { err = errors.Join(err, f.graph.run()) })
+		step := testing.AllocsPerRun(20, func() {
+			_, e := f.step(3, 1)
+			err = errors.Join(err, e)
+		})
+		if err != nil || step > alone {
+			t.Errorf("%s: a step allocates %v times, the graph alone %v; %v", spec.Label(), step, alone, err)
+		}
 	}
 }

@@ -229,6 +229,13 @@ func testNarrow(t *testing.T, b *browser) {
 		}
 		return {page: document.documentElement.scrollWidth, culprit: culprit};
 	})()`)
+	cut := eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p => {
+		const svg = p.querySelector('.live svg'), plot = p.querySelector('.plot');
+		return Math.abs(svg.getBoundingClientRect().width - plot.getBoundingClientRect().width) > 1;
+	}).map(p => p.id)`)
+	if len(cut) > 0 {
+		t.Errorf("at 360 px these do not fit their place: %q", cut)
+	}
 	if wide.Page > 360 || wide.Culprit != "" {
 		t.Errorf("at 360 px the page is %v px wide; %s", wide.Page, wide.Culprit)
 	}

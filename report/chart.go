@@ -24,7 +24,7 @@ type chartSize struct{ width, height int }
 
 func sizeOf(p *Panel, panels int) chartSize {
 	s := chartSize{760, 440}
-	if panels > 1 {
+	if panels > 1 && !needsWidth(p) {
 		s = chartSize{480, 400}
 	}
 	if p.Kind == PanelHeatmap && p.Heat != nil {
@@ -32,6 +32,15 @@ func sizeOf(p *Panel, panels int) chartSize {
 		s.height = min(max(150+28*len(p.Heat.Y), 260), 760)
 	}
 	return s
+}
+
+// needsWidth says whether a panel takes the whole width even beside others: a legend of
+// many names at its side, or a heat map of many columns, leaves no room for a plot.
+func needsWidth(p *Panel) bool {
+	if p.Heat != nil {
+		return len(p.Heat.X) > 6
+	}
+	return len(p.Series) >= legendBeside && needsLegend(p)
 }
 
 // series is a go-echarts series with the two options it lacks.

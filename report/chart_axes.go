@@ -79,7 +79,7 @@ func legendOptions(p *Panel, drawn int) map[string]any {
 	}
 	if len(p.Series) >= legendBeside {
 		legend.Orient, legend.Left, legend.Right, legend.Top = "vertical", "", "0", "20"
-		grid["right"] = min(40+7*longestLabel(p), 230)
+		grid["right"] = min(60+8*longestLabel(p), 260)
 		text.Width, text.Overflow = 186, "truncate"
 	} else {
 		grid["top"] = 44

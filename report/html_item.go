@@ -70,6 +70,7 @@ type figureView struct {
 type panelView struct {
 	ID, Title     string
 	Letter        string
+	Wide          bool // takes the whole width
 	Width, Height int
 	Label         string // says in words what the panel is
 	Options       template.JS
@@ -115,7 +116,7 @@ const wideTable = 8
 func viewTable(t *Table, pm string) *tableView {
 	v := &tableView{ID: anchor(t.ID), Caption: t.Caption, Corner: t.Corner, Notes: tableNotes(t, pm), Groups: spans(t.Columns), Wide: len(t.Columns) >= wideTable}
 	for j := range t.Columns {
-		col := columnView{Label: t.Columns[j].Label, Unit: t.Columns[j].Unit, Words: wordy(t, j)}
+		col := columnView{Label: unbroken(t.Columns[j].Label), Unit: t.Columns[j].Unit, Words: wordy(t, j)}
 		if foreign(t, j) {
 			col.Mark = "†"
 		}
@@ -137,6 +138,14 @@ func viewTable(t *Table, pm string) *tableView {
 		b.Rows = append(b.Rows, line)
 	}
 	return v
+}
+
+// unbroken keeps a short heading such as Top-1 on one line.
+func unbroken(label string) string {
+	if len(label) > 6 {
+		return label
+	}
+	return strings.ReplaceAll(label, "-", "\u2011")
 }
 
 // foreign says whether a column shows published values that were measured on other data.
@@ -176,7 +185,7 @@ func viewFigure(f *Figure, drawings []drawing) *figureView {
 		p := panelView{
 			ID: "chart-" + d.name, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
 			Label: describe(d.panel), Options: template.JS(d.options), Still: template.HTML(d.svg),
-			Data: viewData(d.panel),
+			Data: viewData(d.panel), Wide: needsWidth(d.panel),
 		}
 		if v.Several && i < 26 {
 			p.Letter = "(" + string(rune('a'+i)) + ")"

@@ -24,6 +24,13 @@
   }
 
   var charts = [];
+  var sizes = new ResizeObserver(function (entries) {
+    entries.forEach(function (e) {
+      var chart = echarts.getInstanceByDom(e.target);
+      // Nothing to do while another medium hides the figure.
+      if (chart && e.contentRect.width > 0) chart.resize();
+    });
+  });
 
   function draw(panel) {
     var plot = panel.querySelector('.live');
@@ -34,6 +41,7 @@
       panel.classList.add('drawn'); // gives the plot its size
       chart = echarts.init(plot, null, {renderer: 'svg'});
       chart.setOption(dark.matches ? themed(options, '') : options);
+      sizes.observe(plot);
       charts.push({panel: panel, chart: chart, options: options});
       panel.setAttribute('data-series', String(chart.getOption().series.length));
     } catch (e) {
@@ -57,11 +65,6 @@
   }, {rootMargin: '1200px 0px'});
   document.querySelectorAll('.panel').forEach(function (panel) { near.observe(panel); });
 
-  var pending = 0;
-  window.addEventListener('resize', function () {
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(function () { charts.forEach(function (c) { c.chart.resize(); }); });
-  });
 
   // The contents stand open where they have a column of their own, and follow the reader.
   document.querySelector('.contents details').open = window.matchMedia('(min-width: 76rem)').matches;

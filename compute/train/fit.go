@@ -147,20 +147,31 @@ func (f *fitting) pass(ctx context.Context, pass int, progress func(done, total 
 // step is one step of training on batch i of the pass. It returns how many of
 // the batch were classified correctly before the step.
 func (f *fitting) step(step, i int) (hits int, err error) {
-	g := f.graph
-	index := f.batches.fill(i, g.x, g.targets)
-	if g.mask != nil {
-		fillMask(g.mask, f.spec.Keep, f.mask)
-	}
-	if err := g.run(); err != nil {
+	index := f.feed(i)
+	if err := f.graph.run(); err != nil {
 		return 0, fmt.Errorf("step %d: %w", step+1, err)
 	}
 	classes := len(f.b.value)
 	for j, at := range index {
-		if best(g.logits[j*classes:(j+1)*classes]) == f.batches.set.Labels[at] {
+		if best(f.graph.logits[j*classes:(j+1)*classes]) == f.batches.set.Labels[at] {
 			hits++
 		}
 	}
+	f.update(step)
+	return hits, nil
+}
+
+// feed writes batch i of the pass and its dropout mask to the graph's inputs. It
+// returns the images' indices in the set.
+func (f *fitting) feed(i int) []int {
+	if f.graph.mask != nil {
+		fillMask(f.graph.mask, f.spec.Keep, f.mask)
+	}
+	return f.batches.fill(i, f.graph.x, f.graph.targets)
+}
+
+// update moves statistics, weights and their averages by the graph's gradients.
+func (f *fitting) update(step int) {
 	// The first batch replaces the initial statistics, and the first few are
 	// averaged evenly: a short run must not keep a part of 0 and 1.
 	f.net.UpdateStats(f.stats, min(statsMomentum, float32(step)/float32(step+1)))
@@ -179,7 +190,6 @@ func (f *fitting) step(step, i int) (hits int, err error) {
 		}
 		updateAverage(f.statsMean, f.stats, momentum)
 	}
-	return hits, nil
 }
 
 // best is the index of the largest logit, the first of equals.

@@ -55,19 +55,19 @@ func (n Nuisance) over(base Nuisance) Nuisance {
 
 // resolve turns None into the number that means it, once no zero field is left.
 func (n Nuisance) resolve() Nuisance {
-	floor := func(v *float64, none float64) {
+	none := func(v *float64, off float64) {
 		if *v < 0 {
-			*v = none
+			*v = off
 		}
 	}
-	floor(&n.Position, 0)
-	floor(&n.ScaleMin, 1)
-	floor(&n.ScaleMax, 1)
-	floor(&n.Rotation, 0)
-	floor(&n.Shear, 0)
-	floor(&n.Contrast, 0)
-	floor(&n.Clutter, 0)
-	floor(&n.Noise, 0)
+	none(&n.Position, 0)
+	none(&n.ScaleMin, 1)
+	none(&n.ScaleMax, 1)
+	none(&n.Rotation, 0)
+	none(&n.Shear, 0)
+	none(&n.Contrast, 0)
+	none(&n.Clutter, 0)
+	none(&n.Noise, 0)
 	if n.Textures < 0 {
 		n.Textures = 1 // the first texture is the flat one
 	}

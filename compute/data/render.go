@@ -69,7 +69,8 @@ func (p *painter) paint(dst []uint8, class int, s *random.Stream) error {
 	ground := float64((1 - n.Contrast) * s.Float64())
 	ink := ground + n.Contrast + float64((1-ground-n.Contrast)*s.Float64())
 	faint := ground + float64((ink-ground)*s.Uniform(0.4, 0.9))
-	kind, amplitude := s.IntN(n.Textures), s.Uniform(0.05, 0.25)
+	// The lightest part of a texture stays well below the ink.
+	kind, amplitude := s.IntN(n.Textures), float64((ink-ground)*s.Uniform(0.1, 0.4))
 	textures[kind](p.ground, p.side, level(amplitude), s)
 
 	clear(p.clutter)

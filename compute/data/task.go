@@ -71,7 +71,7 @@ func (n Count) or(m Count) Count {
 
 // splits makes the sources of a set with at least the given numbers of images.
 func splits(name string, n Count) (train, validation, test Source) {
-	make := func(split string, images int) Source {
+	source := func(split string, images int) Source {
 		s := Source{Name: name, Split: split}
 		s.PerClass = (images + s.Classes() - 1) / s.Classes()
 		if e, ok := embeddedSets[name]; ok {
@@ -79,5 +79,5 @@ func splits(name string, n Count) (train, validation, test Source) {
 		}
 		return s
 	}
-	return make(Train, n.Train), make(Validation, n.Validation), make(Test, n.Test)
+	return source(Train, n.Train), source(Validation, n.Validation), source(Test, n.Test)
 }

@@ -1,0 +1,77 @@
+package report
+
+import "html/template"
+
+// figureView is a figure with its panels.
+type figureView struct {
+	ID, Caption string
+	Notes       []string
+	Panels      []panelView
+	Several     bool
+}
+
+// panelView is a panel in its three forms: options for ECharts, drawing, table.
+type panelView struct {
+	ID, Title     string
+	Letter        string
+	Wide          bool // takes the whole width
+	Width, Height int
+	Label         string // says in words what the panel is
+	Options       template.JS
+	Still         template.HTML
+	Data          dataView
+}
+
+func viewFigure(f *Figure, drawings []drawing) *figureView {
+	v := &figureView{ID: anchor(f.ID), Caption: f.Caption, Notes: figureNotes(f), Several: len(drawings) > 1}
+	for i, d := range drawings {
+		p := panelView{
+			ID: "chart-" + d.name, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
+			Label: describe(d.panel), Options: template.JS(d.options), Still: template.HTML(d.svg),
+			Data: viewData(d.panel), Wide: needsWidth(d.panel),
+		}
+		if v.Several && i < 26 {
+			p.Letter = "(" + string(rune('a'+i)) + ")"
+		}
+		v.Panels = append(v.Panels, p)
+	}
+	return v
+}
+
+// figureNotes explains hollow symbols and error bars where a figure has them.
+func figureNotes(f *Figure) []string {
+	hollow, bars, missing := false, false, false
+	for i := range f.Panels {
+		for _, s := range f.Panels[i].Series {
+			hollow = hollow || s.Published
+			for _, pt := range s.Points {
+				bars = bars || pt.XHalf != nil || pt.YHalf != nil
+			}
+		}
+		if h := f.Panels[i].Heat; h != nil {
+			for _, row := range h.Values {
+				missing = missing || hasGap(row)
+			}
+		}
+	}
+	var notes []string
+	if hollow {
+		notes = append(notes, "Hollow symbols: values published in the paper. Filled: ours.")
+	}
+	if bars {
+		notes = append(notes, "Bars: 95% t intervals over seeds.")
+	}
+	if missing {
+		notes = append(notes, "A cross marks a value that is not available.")
+	}
+	return append(notes, f.Notes...)
+}
+
+func hasGap(row []*float64) bool {
+	for _, v := range row {
+		if v == nil {
+			return true
+		}
+	}
+	return false
+}

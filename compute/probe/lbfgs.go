@@ -79,7 +79,7 @@ func (o *lbfgs) direction(p *problem) {
 	scaleTo(o.dir, -1, o.grad)
 	for i := range o.count {
 		j := (o.newest - i + memory) % memory
-		o.alpha[j] = o.rho[j] * dot(o.s[j], o.dir)
+		o.alpha[j] = float64(o.rho[j] * dot(o.s[j], o.dir))
 		axpy(-o.alpha[j], o.y[j], o.dir)
 	}
 	d1 := p.d + 1
@@ -93,7 +93,7 @@ func (o *lbfgs) direction(p *problem) {
 	o.dir, o.tmp = o.tmp, o.dir
 	for i := o.count - 1; i >= 0; i-- {
 		j := (o.newest - i + memory) % memory
-		beta := o.rho[j] * dot(o.y[j], o.dir)
+		beta := float64(o.rho[j] * dot(o.y[j], o.dir))
 		axpy(o.alpha[j]-beta, o.s[j], o.dir)
 	}
 }
@@ -118,8 +118,8 @@ func (o *lbfgs) lineSearch(theta []float64, p *problem) bool {
 		value := p.evaluate(o.next, o.nextGrad)
 		o.evaluations++
 		reached := dot(o.nextGrad, o.dir)
-		lower := value <= o.value+decrease*t*slope ||
-			value <= o.value+resolution*math.Abs(o.value) && reached <= (2*decrease-1)*slope
+		lower := value <= o.value+float64(decrease*t*slope) ||
+			value <= o.value+float64(resolution*math.Abs(o.value)) && reached <= (2*decrease-1)*slope
 		switch {
 		case !lower:
 			hi = t

@@ -1,10 +1,6 @@
 package probe
 
-import (
-	"math"
-
-	"lossxfer-report/compute/kernel"
-)
+import "lossxfer-report/compute/kernel"
 
 // The Hessian of f is Σᵢ (diag(pᵢ) − pᵢpᵢᵀ) ⊗ xᵢxᵢᵀ + λI. Plain L-BFGS sees its
 // condition number, which for penultimate features and λ = 10⁻⁶ is enormous, and
@@ -44,7 +40,7 @@ func (p *problem) inverseCurvature(inv []float64) bool {
 	}
 	// The bias is not regularised, and curvature vanishes when the data are
 	// separated: a ridge far below any curvature that matters keeps A invertible.
-	ridge := 1e-10*(trace/float64(d1)) + math.SmallestNonzeroFloat64
+	ridge := float64(1e-10 * (trace/float64(d1) + p.lambda))
 	for j := range d1 {
 		inv[j*d1+j] += ridge
 		if j < p.d {

@@ -16,11 +16,14 @@ import (
 //go:embed go.mod go.sum compute
 var sources embed.FS
 
+//go:embed report templates go.mod go.sum
+var drawing embed.FS
+
 //go:embed paper.toml published
 var manifest embed.FS
 
 func assets() command.Assets {
-	return command.Assets{Sources: sources, Module: "lossxfer-report", Manifest: manifest}
+	return command.Assets{Sources: sources, Drawing: drawing, Module: "lossxfer-report", Manifest: manifest}
 }
 
 func main() {

@@ -83,7 +83,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
 	}
 	progress := a.newProgress()
-	pages := newPages(p, f.out)
+	pages := newPages(p, func(r *report.Report) error { return a.write(r, f.out) })
 	watch := &watcher{progress: progress, pages: pages}
 	pool := compute.Pool{Jobs: a.jobs, KeepGoing: f.keepGoing}
 	results, runErr := pool.Run(ctx, p.tasks, store, watch)
@@ -94,7 +94,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	}
 	rep, err := p.assemble(results)
 	if err == nil {
-		err = write(rep, f.out)
+		err = a.write(rep, f.out)
 	}
 	if err != nil {
 		return exit(ExitFailure, err)

@@ -30,6 +30,9 @@ type Assets struct {
 	// Sources holds go.mod, go.sum and the Go and assembly sources of the packages
 	// that compute results: they enter the keys of the cache.
 	Sources fs.FS
+	// Drawing holds the sources of the packages that draw a report. They say whether
+	// a drawn report is still what this program would draw.
+	Drawing fs.FS
 	// Module is the module's path, as its packages import each other.
 	Module string
 	// Manifest holds paper.toml and the published values it names.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lossxfer-report/compute"
+	"lossxfer-report/report"
 )
 
 // pages writes the page again while a build runs, so that a reader has the first
@@ -12,7 +13,7 @@ import (
 // a growing pause.
 type pages struct {
 	plan    *plan
-	out     string
+	write   func(*report.Report) error
 	changed chan struct{}
 	quit    chan struct{}
 	done    sync.WaitGroup
@@ -28,8 +29,8 @@ const (
 	lastPage  = 80 * time.Second
 )
 
-func newPages(p *plan, out string) *pages {
-	w := &pages{plan: p, out: out, changed: make(chan struct{}, 1), quit: make(chan struct{})}
+func newPages(p *plan, write func(*report.Report) error) *pages {
+	w := &pages{plan: p, write: write, changed: make(chan struct{}, 1), quit: make(chan struct{})}
 	w.done.Add(1)
 	go w.loop()
 	return w
@@ -79,7 +80,7 @@ func (w *pages) loop() {
 		}
 		// An error here will come again at the end of the build, where it is reported.
 		if rep, err := w.plan.assemble(r); err == nil {
-			_ = write(rep, w.out)
+			_ = w.write(rep)
 		}
 	}
 }

@@ -1,20 +1,35 @@
 package command
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 
 	"lossxfer-report/cache"
 	"lossxfer-report/report"
 )
 
-// write writes the three outputs of a report into a folder.
-func write(r *report.Report, dir string) error {
+// write writes the three outputs of a report into a folder. It draws nothing if the
+// folder holds what the same report looks like when drawn by this program: drawing is
+// most of the time of a build that has nothing to compute.
+func (a *App) write(r *report.Report, dir string) error {
 	encoded, err := report.Encode(r)
 	if err != nil {
 		return err
+	}
+	program, err := sourceDigest(a.assets.Drawing)
+	if err != nil {
+		return err
+	}
+	want := drawn{Report: digest(encoded), Program: program}
+	if have, ok := readDrawn(dir); ok && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
+		return nil
 	}
 	out, err := report.Render(r)
 	if err != nil {
@@ -23,7 +38,47 @@ func write(r *report.Report, dir string) error {
 	if err := replace(filepath.Join(dir, "report.json"), encoded); err != nil {
 		return err
 	}
-	return report.WriteDir(out, dir)
+	if err := report.WriteDir(out, dir); err != nil {
+		return err
+	}
+	want.Files = map[string]string{
+		"report.json": want.Report, "report.html": digest(out.HTML), "report.md": digest(out.Markdown),
+	}
+	for name, svg := range out.Figures {
+		want.Files["figures/"+name] = digest(svg)
+	}
+	return writeJSON(filepath.Join(dir, drawnFile), want)
+}
+
+// drawn is what a folder of outputs was drawn from, and the digests of its files.
+type drawn struct {
+	Report  string            `json:"report"`  // SHA-256 of report.json
+	Program string            `json:"program"` // SHA-256 of the sources that draw
+	Files   map[string]string `json:"files"`   // SHA-256 of each file
+}
+
+// drawnFile is hidden: it is of no use to a reader of the report.
+const drawnFile = ".drawn.json"
+
+func readDrawn(dir string) (drawn, bool) {
+	text, err := os.ReadFile(filepath.Join(dir, drawnFile))
+	if err != nil {
+		return drawn{}, false
+	}
+	var d drawn
+	err = json.Unmarshal(text, &d)
+	return d, err == nil && len(d.Files) >= 3
+}
+
+// stands says whether every file is there and unchanged.
+func (d drawn) stands(dir string) bool {
+	for name, want := range d.Files {
+		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || digest(text) != want {
+			return false
+		}
+	}
+	return true
 }
 
 // run is out/run.json: what is known about one build that must not be in the
@@ -41,12 +96,24 @@ type taskTime struct {
 }
 
 func writeRun(dir string, b buildResult, walls []taskTime) error {
-	sort.SliceStable(walls, func(i, j int) bool { return walls[i].Seconds > walls[j].Seconds })
-	text, err := json.MarshalIndent(run{Build: b, Made: cache.Here(), Tasks: walls}, "", "  ")
+	slices.SortStableFunc(walls, func(x, y taskTime) int {
+		switch {
+		case x.Seconds > y.Seconds:
+			return -1
+		case x.Seconds < y.Seconds:
+			return 1
+		}
+		return 0
+	})
+	return writeJSON(filepath.Join(dir, "run.json"), run{Build: b, Made: cache.Here(), Tasks: walls})
+}
+
+func writeJSON(path string, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return err
 	}
-	return replace(filepath.Join(dir, "run.json"), append(text, '\n'))
+	return replace(path, append(text, '\n'))
 }
 
 // replace writes a file that is whole or not there, whatever happens.
@@ -68,4 +135,30 @@ func replace(path string, text []byte) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), path)
+}
+
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// sourceDigest is the SHA-256 over the names and contents of all files.
+func sourceDigest(fsys fs.FS) (string, error) {
+	sums := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		sums[name] = digest(text)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("the sources in the program cannot be read: %w", err)
+	}
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		fmt.Fprintf(h, "%s %s\n", sums[name], name)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }

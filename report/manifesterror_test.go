@@ -255,6 +255,7 @@ distances = { examples = 2 }
 [temperatures]
 objective = "o"
 times_tau = false
+clip_norm = 0.0
 note = ""
 row = [{ id = "1", tau = 1, plays = "1" }]
 [[family]]

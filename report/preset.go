@@ -77,7 +77,10 @@ type Distances struct {
 type Temperatures struct {
 	Objective string `toml:"objective" json:"objective"` // whose temperature is varied
 	// TimesTau multiplies the loss by τ, as the paper does in this table.
-	TimesTau bool          `toml:"times_tau" json:"times_tau"`
+	TimesTau bool `toml:"times_tau" json:"times_tau"`
+	// ClipNorm is the largest gradient norm in the sweep, 0 for none: another way to
+	// keep low temperatures stable.
+	ClipNorm float64       `toml:"clip_norm" json:"clip_norm"`
 	Note     string        `toml:"note" json:"note"` // why these values
 	Rows     []Temperature `toml:"row" json:"rows"`
 }

@@ -82,11 +82,11 @@ func (s *Study) Model(o report.Objective, seed int) train.Model {
 
 // AtTemperature is the training run of Table 4's objective at a temperature.
 func (s *Study) AtTemperature(t report.Temperature, seed int) train.Model {
-	o, _ := s.Manifest.Objective(s.Manifest.Temperatures.Objective)
+	sweep := s.Manifest.Temperatures
+	o, _ := s.Manifest.Objective(sweep.Objective)
 	spec := s.Spec(o)
-	spec.Tau = t.Tau
-	spec.TimesTau = s.Manifest.Temperatures.TimesTau
-	return s.model(spec, o.Here[s.Preset.ID].ClipNorm, seed)
+	spec.Tau, spec.TimesTau = t.Tau, sweep.TimesTau
+	return s.model(spec, sweep.ClipNorm, seed)
 }
 
 func (s *Study) model(spec objective.Spec, clip float64, seed int) train.Model {

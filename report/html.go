@@ -124,9 +124,9 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 // viewItems fills in the items under the parts of the paper, and the claims with the
 // first item that shows them.
 func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
-	placed := make(map[string]string) // claim to the anchor of its full text
+	b := itemBuilder{report: r, drawings: drawings, placed: make(map[string]string), specs: make(flattened)}
 	for _, item := range inPaperOrder(r.Items) {
-		it, err := viewItem(r, item, drawings, placed)
+		it, err := b.item(item)
 		if err != nil {
 			return err
 		}
@@ -138,8 +138,8 @@ func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
 		g.Items = append(g.Items, it)
 	}
 	for i := range r.Claims {
-		if c := viewClaim(&r.Claims[i]); placed[c.ID] == "" {
-			placed[c.ID] = c.Anchor
+		if c := viewClaim(&r.Claims[i]); b.placed[c.ID] == "" {
+			b.placed[c.ID] = c.Anchor
 			v.Claims = append(v.Claims, c)
 		}
 	}

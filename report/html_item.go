@@ -29,13 +29,22 @@ type artifactView struct {
 	Figure *figureView
 }
 
-func viewItem(r *Report, it *Item, drawings map[*Figure][]drawing, placed map[string]string) (itemView, error) {
+// itemBuilder holds what the items of one page share.
+type itemBuilder struct {
+	report   *Report
+	drawings map[*Figure][]drawing
+	placed   map[string]string // claim to the anchor of its full text
+	specs    flattened
+}
+
+func (b *itemBuilder) item(it *Item) (itemView, error) {
+	r := b.report
 	v := itemView{
 		ID: anchor(it.ID), Kind: kindName(it.Kind), Number: it.Number, Title: it.Title, Section: it.Section,
 		Shows: it.Shows, StandIn: it.StandIn, Differs: it.Differs, Inferred: it.Inferred,
 		Status: it.Status, StatusSlug: anchor(string(it.Status)), StatusText: statusText(it),
 		Built: it.Status != NotBuilt, Cost: costText(it.Cost),
-		Work: viewWork(it.Tasks), HasTasks: len(it.Tasks) > 0,
+		Work: b.specs.viewWork(it.Tasks), HasTasks: len(it.Tasks) > 0,
 	}
 	var err error
 	if v.Prose, err = proseHTML(r, it.ID); err != nil {
@@ -45,15 +54,15 @@ func viewItem(r *Report, it *Item, drawings map[*Figure][]drawing, placed map[st
 		if a.Table != nil {
 			v.Artifacts = append(v.Artifacts, artifactView{Table: viewTable(a.Table, r.Paper.PM)})
 		} else {
-			v.Artifacts = append(v.Artifacts, artifactView{Figure: viewFigure(a.Figure, drawings[a.Figure])})
+			v.Artifacts = append(v.Artifacts, artifactView{Figure: viewFigure(a.Figure, b.drawings[a.Figure])})
 		}
 	}
 	for i := range r.Claims {
 		if contains(r.Claims[i].Items, it.ID) {
 			c := viewClaim(&r.Claims[i])
-			c.Elsewhere = placed[c.ID]
+			c.Elsewhere = b.placed[c.ID]
 			if c.Elsewhere == "" {
-				placed[c.ID] = c.Anchor
+				b.placed[c.ID] = c.Anchor
 			}
 			v.Claims = append(v.Claims, c)
 		}

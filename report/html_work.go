@@ -24,9 +24,21 @@ type workView struct {
 	KeyText string
 }
 
+// flattened remembers the fields of specifications: many items rest on the same tasks.
+type flattened map[string][]factView
+
+func (f flattened) of(spec []byte) []factView {
+	fields, ok := f[string(spec)]
+	if !ok {
+		fields = flattenJSON(spec)
+		f[string(spec)] = fields
+	}
+	return fields
+}
+
 // viewWork sums up the tasks behind an item. Thousands of them differ in a seed and a
 // name only: a reader wants to see just that.
-func viewWork(tasks []TaskRef) []workView {
+func (f flattened) viewWork(tasks []TaskRef) []workView {
 	var kinds []string
 	byKind := make(map[string][]TaskRef)
 	for _, t := range tasks {
@@ -37,12 +49,12 @@ func viewWork(tasks []TaskRef) []workView {
 	}
 	var out []workView
 	for _, kind := range kinds {
-		out = append(out, viewKind(kind, byKind[kind]))
+		out = append(out, f.viewKind(kind, byKind[kind]))
 	}
 	return out
 }
 
-func viewKind(kind string, tasks []TaskRef) workView {
+func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	v := workView{Kind: kind, Tasks: thousands(int64(len(tasks)))}
 	var steps int64
 	var keys []string
@@ -55,10 +67,10 @@ func viewKind(kind string, tasks []TaskRef) workView {
 		if t.Digest != "" {
 			ran++
 		}
-		for _, f := range flattenJSON(t.Spec) {
-			present[f.Name]++
-			if !slices.Contains(values[f.Name], f.Value) {
-				values[f.Name] = append(values[f.Name], f.Value)
+		for _, field := range f.of(t.Spec) {
+			present[field.Name]++
+			if !slices.Contains(values[field.Name], field.Value) {
+				values[field.Name] = append(values[field.Name], field.Value)
 			}
 		}
 	}
@@ -69,24 +81,15 @@ func viewKind(kind string, tasks []TaskRef) workView {
 		v.Ran = thousands(int64(ran))
 	}
 	v.KeyText = strings.Join(keys, " ")
-	for _, name := range sortedNames(values) {
-		f := factView{name, summary(values[name])}
+	for _, name := range sortedKeys(values) {
+		field := factView{name, summary(values[name])}
 		if len(values[name]) == 1 && present[name] == len(tasks) {
-			v.Same = append(v.Same, f)
+			v.Same = append(v.Same, field)
 		} else {
-			v.Varies = append(v.Varies, f)
+			v.Varies = append(v.Varies, field)
 		}
 	}
 	return v
-}
-
-func sortedNames(m map[string][]string) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }
 
 // summary lists values, numbers in their order, and cuts a long list.

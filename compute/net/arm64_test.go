@@ -1,0 +1,33 @@
+package net
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// TestTrainingBitsOnArm64 runs the training of TestTrainingBitsAreTheSameEverywhere as
+// arm64 code, with NEON and in plain Go, where an emulator is installed.
+func TestTrainingBitsOnArm64(t *testing.T) {
+	emulator, err := exec.LookPath("qemu-aarch64")
+	if err != nil || testing.Short() || runtime.GOARCH == "arm64" {
+		t.Skip("needs qemu-aarch64, and time")
+	}
+	binary := filepath.Join(t.TempDir(), "net.test")
+	build := exec.Command("go", "test", "-c", "-o", binary, ".")
+	build.Env = append(os.Environ(), "GOARCH=arm64", "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building for arm64: %v\n%s", err, out)
+	}
+	for _, level := range []string{"neon", "generic"} {
+		cmd := exec.Command(emulator, binary)
+		cmd.Env = append(os.Environ(), digestOnly+"=1", "LOSSXFER_CPU="+level)
+		out, err := cmd.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "level "+level+" digest "+trainedDigest) {
+			t.Errorf("%s: %v, %s", level, err, out)
+		}
+	}
+}

@@ -43,7 +43,8 @@ func TestNamesAndSeeds(t *testing.T) {
 		}
 		first[v] = what
 	}
-	if New("a", 3).Uint64() != New("a", 3).Uint64() {
+	one, other := New("a", 3), New("a", 3)
+	if one.Uint64() != other.Uint64() {
 		t.Error("the same stream gives two sequences")
 	}
 }

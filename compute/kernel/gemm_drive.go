@@ -28,7 +28,7 @@ func (s strided[T]) at(i, j int) strided[T] {
 // the order of operations.
 const (
 	gemmRows = 168
-	gemmCols = 2048
+	gemmCols = 1024
 )
 
 // gemm checks the arguments, settles beta and runs over the blocks.

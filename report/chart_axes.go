@@ -14,13 +14,13 @@ const legendBeside = 5
 func plotGlobals(p *Panel) []charts.GlobalOpts {
 	return []charts.GlobalOpts{
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: axisType(p.X), Name: clip(axisName(p.X), 90), NameLocation: "middle", NameGap: 30,
+			Type: axisType(p.X), Name: clip(axisName(p.X), 60), NameLocation: "middle", NameGap: 30,
 			Scale: opts.Bool(true), Min: bound(p.X.Min), Max: bound(p.X.Max),
 			SplitLine: gridLine(), AxisLine: axisLine(), AxisLabel: axisLabel(),
 			AxisTick: &opts.AxisTick{LineStyle: &opts.LineStyle{Color: frameColour}},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
-			Type: axisType(p.Y), Name: clip(axisName(p.Y), 90), NameLocation: "middle", NameGap: 44,
+			Type: axisType(p.Y), Name: clip(axisName(p.Y), 60), NameLocation: "middle", NameGap: 44,
 			Scale: opts.Bool(true), Min: bound(p.Y.Min), Max: bound(p.Y.Max),
 			SplitLine: gridLine(), AxisLine: axisLine(), AxisLabel: axisLabel(),
 		}),

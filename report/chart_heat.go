@@ -44,12 +44,12 @@ func heatGlobals(p *Panel) []charts.GlobalOpts {
 	}
 	return []charts.GlobalOpts{
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "category", Name: clip(axisName(p.X), 90), NameLocation: "middle", NameGap: 34,
+			Type: "category", Name: clip(axisName(p.X), 60), NameLocation: "middle", NameGap: 34,
 			SplitLine: none, AxisLine: axisLine(), AxisLabel: xLabel,
 			AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
-			Type: "category", Name: clip(axisName(p.Y), 90), NameLocation: "middle", NameGap: 44,
+			Type: "category", Name: clip(axisName(p.Y), 60), NameLocation: "middle", NameGap: 44,
 			// The first row stands at the top, as in a table.
 			Data: clipAll(h.Y), Inverse: opts.Bool(true),
 			SplitLine: none, AxisLine: axisLine(), AxisLabel: yLabel,

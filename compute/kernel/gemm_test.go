@@ -2,6 +2,8 @@ package kernel
 
 import (
 	"math"
+	"slices"
+	"sync"
 	"testing"
 
 	"lossxfer-report/compute/random"
@@ -223,8 +225,41 @@ func TestGemmRefuses(t *testing.T) {
 	}
 }
 
+// TestGemmConcurrently: models train side by side, and must not share working memory.
+func TestGemmConcurrently(t *testing.T) {
+	s := random.New("test gemm concurrent")
+	var products [4]product[float32]
+	var results [4][]float32
+	for i := range products {
+		products[i] = newProduct(s, i&1 != 0, i&2 != 0, 50+i, 70+i, 300+i, float32(1), 0)
+		results[i] = products[i].run(t, Level())
+	}
+	var group sync.WaitGroup
+	for i, p := range products {
+		group.Go(func() {
+			want := results[i]
+			for range 50 {
+				c := make([]float32, len(want))
+				copy(c, p.c)
+				Sgemm(p.transA, p.transB, p.m, p.n, p.k, p.alpha, p.a, p.lda, p.b, p.ldb, p.beta, c, p.ldc)
+				if !slices.Equal(c, want) {
+					t.Error("a product changed beside others")
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
 // TestGemmAllocatesNothing: a training step calls it thousands of times.
 func TestGemmAllocatesNothing(t *testing.T) {
+	var pool sync.Pool
+	for range 100 {
+		if pool.Put(&pool); pool.Get() == nil {
+			t.Skip("the race detector empties pools at random")
+		}
+	}
 	a, b, c := make([]float32, 32*256), make([]float32, 256*77), make([]float32, 32*77)
 	call := func() { Sgemm(false, false, 32, 77, 256, 1, a, 256, b, 77, 0, c, 77) }
 	atLevels(t, func(t *testing.T, l Instructions) {

@@ -75,19 +75,19 @@ func lookUp(r *Report, name string) (string, error) {
 		if v, ok := it.Values[rest]; ok && it.ID == head {
 			return number4(v), nil
 		}
-		if t := tableOf(it, head); t != nil {
-			value, err := lookUpCell(t, rest)
-			if err == nil || it.Status == Computed {
+		t, promise := tableOf(it, head), promised(it, head)
+		if t == nil && promise == nil && it.ID != head {
+			continue
+		}
+		if t != nil {
+			if value, err := lookUpCell(t, rest); err == nil || it.Status == Computed {
 				return value, err
 			}
-			return notYet, nil
 		}
-		if it.ID == head || promises(it, head) {
-			if it.Status != Computed {
-				return notYet, nil
-			}
+		if it.Status == Computed {
 			return "", fmt.Errorf("%s is computed but has no such number", head)
 		}
+		return notYet, keepsPromise(promise, rest)
 	}
 	return "", fmt.Errorf("no item or table is called %q", head)
 }
@@ -111,24 +111,36 @@ func tableOf(it *Item, id string) *Table {
 	return nil
 }
 
-func promises(it *Item, id string) bool {
-	for _, t := range it.Tables {
-		if t.ID == id {
-			return true
+func promised(it *Item, id string) *TableSpec {
+	for i := range it.Tables {
+		if it.Tables[i].ID == id {
+			return &it.Tables[i]
 		}
 	}
-	return false
+	return nil
+}
+
+// keepsPromise says whether a cell that is not there yet will ever be: the manifest
+// lists the rows and columns of the tables to come. Without a list anything may come.
+func keepsPromise(t *TableSpec, rest string) error {
+	if t == nil {
+		return nil
+	}
+	rest, _ = cutPart(rest)
+	dot := strings.LastIndex(rest, ".")
+	if dot < 0 {
+		return nil // a number of the item's Values
+	}
+	if row, column := rest[:dot], rest[dot+1:]; !contains(t.Rows, row) || !contains(t.Columns, column) {
+		return fmt.Errorf("the manifest promises %s no row %q with a column %q", t.ID, row, column)
+	}
+	return nil
 }
 
 // lookUpCell reads "row.column" or "row.column.part". Row IDs may hold dots ("0.05"),
 // column IDs may not.
 func lookUpCell(t *Table, rest string) (string, error) {
-	part := ""
-	for _, p := range []string{"half", "n", "published"} {
-		if cut, ok := strings.CutSuffix(rest, "."+p); ok {
-			rest, part = cut, p
-		}
-	}
+	rest, part := cutPart(rest)
 	dot := strings.LastIndex(rest, ".")
 	if dot < 0 {
 		return "", fmt.Errorf("%s needs a row and a column", t.ID)
@@ -153,6 +165,16 @@ func lookUpCell(t *Table, rest string) (string, error) {
 		return v.N, nil
 	}
 	return v.Value, nil
+}
+
+// cutPart takes the name of a cell's part off: "row.column.half".
+func cutPart(rest string) (cell, part string) {
+	for _, p := range []string{"half", "n", "published"} {
+		if cut, ok := strings.CutSuffix(rest, "."+p); ok {
+			return cut, p
+		}
+	}
+	return rest, ""
 }
 
 func cellAt(t *Table, row, column string) (*Cell, *Column) {

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"os"
 	"strings"
 	"testing"
+
+	"lossxfer-report/templates"
 )
 
 func TestLookUp(t *testing.T) {
@@ -59,5 +62,38 @@ func TestFillInEscapes(t *testing.T) {
 	html, err := markdownHTML(got + ` <script>x</script> [y](javascript:z)`)
 	if err != nil || strings.Contains(string(html), "<script") || strings.Contains(string(html), "javascript:") || strings.Contains(string(html), "<b>") {
 		t.Errorf("prose lets markup through: %s, %v", html, err)
+	}
+}
+
+// TestProseOfTheProgram fills in all prose before anything has run: each file is of an item
+// of the manifest, and each number it names is one that the manifest promises.
+func TestProseOfTheProgram(t *testing.T) {
+	m, err := LoadManifest(os.DirFS(".."), "paper.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Report{}
+	known := map[string]bool{"introduction": true, "method": true}
+	for _, spec := range m.Items {
+		r.Items = append(r.Items, Item{ItemSpec: spec, Status: Incomplete})
+		known[spec.ID] = true
+	}
+	for _, c := range m.Claims {
+		r.Claims = append(r.Claims, ClaimResult{Claim: c, Verdict: NotRun})
+	}
+	ids := templates.ProseIDs()
+	if len(ids) < 3 {
+		t.Errorf("prose: %q", ids)
+	}
+	for _, id := range ids {
+		if !known[id] {
+			t.Errorf("templates/prose/%s.md is of no item", id)
+		}
+		if text, err := proseOf(r, id); err != nil || text == "" {
+			t.Errorf("%s: %q, %v", id, text, err)
+		}
+	}
+	if _, err := fillIn(r, "{{table-3.sofmax.R2}}", "x"); err == nil {
+		t.Error("a misspelt row passes while the table is not computed")
 	}
 }

@@ -25,12 +25,14 @@ func size[T float]() int {
 // keeps the layout, one run of memory per row (or per column, if A is transposed), so
 // it costs no more than moving memory.
 func (t *block[T]) takeA(a strided[T], rows, cols int) {
-	if cols > directCols || a.rs*size[T]()%2048 == 0 {
-		trans := a.cs != 1
-		runs, length, stride := rows, t.k, a.rs
-		if trans {
-			runs, length, stride = t.k, rows, a.cs
-		}
+	trans := a.cs != 1
+	runs, length, stride, used := rows, t.k, a.rs, t.kernel.heights[0]
+	if trans {
+		// A tile reads a line of a column once and only the next tile needs it
+		// again, so losing it matters a tenth as much as losing a row's.
+		runs, length, stride, used = t.k, rows, a.cs, t.k/10
+	}
+	if cols > directCols || collide(min(runs, used), stride*size[T]()) {
 		ld := length + padding[T]()
 		t.buf.a = grow(t.buf.a, runs*ld)
 		for i := 0; i < runs; i++ {
@@ -45,6 +47,13 @@ func (t *block[T]) takeA(a strided[T], rows, cols int) {
 		i += h
 	}
 	t.buf.rows = t.rows
+}
+
+// collide says whether so many cache lines, stride bytes apart, are more than a
+// first-level cache of eight ways can hold: a power of two in the stride leaves most of
+// its sets, which repeat every 4096 bytes, unused.
+func collide(lines, stride int) bool {
+	return lines*min(stride&-stride, 4096) > 8*4096
 }
 
 // height chooses the rows of the next tile so that the tiles of a block are about

@@ -1,8 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
@@ -14,17 +18,15 @@ func (p *plan) assemble(r *compute.Results) (*report.Report, error) {
 	m := p.study.Manifest
 	out := report.New(m, p.study.Preset)
 	out.CodeDigest = p.tasks.CodeDigest()
-	behind := map[string]compute.Behind{}
-	for _, item := range p.items {
-		one, tasks := drawItem(item, r)
-		for _, t := range tasks {
-			behind[t.Key.String()] = t
+	behind := make([][]compute.Behind, len(p.items))
+	for i, item := range p.items {
+		if item.Draw != nil {
+			behind[i] = r.Behind(item.Asked)
 		}
-		out.Items = append(out.Items, one)
 	}
-	for _, t := range behind {
-		out.Cost.Tasks++
-		out.Cost.ImageSteps += t.Steps
+	place := addTasks(out, behind)
+	for i, item := range p.items {
+		out.Items = append(out.Items, drawItem(item, r, behind[i], place))
 	}
 	if err := out.Finish(m); err != nil {
 		return nil, err
@@ -32,30 +34,53 @@ func (p *plan) assemble(r *compute.Results) (*report.Report, error) {
 	return out, nil
 }
 
+// addTasks lists the tasks behind all items, each once, sums up their cost and
+// returns the place of each in the list.
+func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
+	all := map[cache.Key]compute.Behind{}
+	for _, tasks := range behind {
+		for _, t := range tasks {
+			all[t.Key] = t
+		}
+	}
+	list := slices.SortedFunc(maps.Values(all), func(a, b compute.Behind) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key.String(), b.Key.String()))
+	})
+	place := make(map[cache.Key]int, len(list))
+	out.Tasks = make([]report.TaskRef, len(list))
+	for i, t := range list {
+		place[t.Key] = i
+		out.Tasks[i] = report.TaskRef{Key: t.Key.String(), Kind: t.Kind, Spec: t.Spec, ImageSteps: t.Steps}
+		if t.Done {
+			out.Tasks[i].Digest = t.Digest.String()
+		}
+		out.Cost.Tasks++
+		out.Cost.ImageSteps += t.Steps
+	}
+	return place
+}
+
 // drawItem draws one item and says how far it got.
-func drawItem(planned sections.Planned, r *compute.Results) (report.Item, []compute.Behind) {
+func drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
 	item := report.Item{ItemSpec: planned.Item}
 	if planned.Draw == nil {
 		item.Status = report.NotBuilt
 		if sections.Built(planned.Item.ID) {
 			item.Status, item.Reason = report.Incomplete, notAsked
 		}
-		return item, nil
+		return item
 	}
-	tasks := r.Behind(planned.Asked)
 	open, failed := 0, 0
 	for _, t := range tasks {
 		item.Cost.Tasks++
 		item.Cost.ImageSteps += t.Steps
-		ref := report.TaskRef{Key: t.Key.String(), Kind: t.Kind, Spec: t.Spec, ImageSteps: t.Steps}
-		if t.Done {
-			ref.Digest = t.Digest.String()
-		} else if t.Failed {
+		item.Tasks = append(item.Tasks, place[t.Key])
+		switch {
+		case t.Failed:
 			failed++
-		} else {
+		case !t.Done:
 			open++
 		}
-		item.Tasks = append(item.Tasks, ref)
 	}
 	drawing, err := planned.Draw(r)
 	switch {
@@ -69,7 +94,7 @@ func drawItem(planned sections.Planned, r *compute.Results) (report.Item, []comp
 		item.Status = report.Computed
 	}
 	item.Artifacts, item.Values = drawing.Artifacts, drawing.Values
-	return item, tasks
+	return item
 }
 
 // notAsked is the reason of an item that --only left out.

@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"lossxfer-report/cache"
 )
@@ -20,7 +22,7 @@ func (r Ref[T]) Asked() Asked { return Asked(r) }
 // Behind is a stored task that a result rests on.
 type Behind struct {
 	TaskInfo
-	Spec   json.RawMessage // canonical specification
+	Spec   json.RawMessage // canonical specification; a task it needs stands as "kind:key", the key cut to 12 digits
 	Digest cache.Digest    // of its result
 	Done   bool            // there is a result; otherwise Digest means nothing
 	Failed bool            // it failed, or a task under it did
@@ -32,7 +34,7 @@ func (p *Plan) Behind(asked []Asked) []Behind {
 	nodes := under(asked)
 	list := make([]Behind, len(nodes))
 	for i, n := range nodes {
-		list[i] = Behind{TaskInfo: n.info(), Spec: json.RawMessage(n.spec)}
+		list[i] = Behind{TaskInfo: n.info(), Spec: json.RawMessage(n.shortSpec())}
 	}
 	return list
 }
@@ -93,6 +95,19 @@ func under(asked []Asked) []*node {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), bytes.Compare(a.key[:], b.key[:]))
 	})
 	return list
+}
+
+// shortSpec is the canonical specification with the tasks it contains named instead
+// of written out: a probe's would otherwise repeat all of its network's.
+func (n *node) shortSpec() string {
+	spec := n.spec
+	for _, d := range n.stored {
+		if d.spec == "{}" {
+			continue // any empty value looks like this
+		}
+		spec = strings.ReplaceAll(spec, d.spec, fmt.Sprintf("%q", d.kind+":"+d.key.String()[:12]))
+	}
+	return spec
 }
 
 // CodeDigest is the SHA-256 over the code parts of every task of the plan, hex: it

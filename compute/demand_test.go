@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
 	"lossxfer-report/cache"
@@ -136,8 +137,11 @@ func TestBehind(t *testing.T) {
 			t.Fatalf("behind: %+v\nwas %+v", got, was)
 		}
 		for _, b := range got {
-			var spec job
+			var spec struct{ ID string }
 			err := json.Unmarshal(b.Spec, &spec)
+			if b.Label == "top" && !strings.Contains(string(b.Spec), `["test.job:`) {
+				t.Errorf("leaf is written out: %s", b.Spec)
+			}
 			if bad := b.Label == "bad"; err != nil || spec.ID != b.Label || b.Done == bad || b.Failed != bad {
 				t.Errorf("%+v, %v", b, err)
 			}

@@ -14,6 +14,7 @@ func New(m *Manifest, preset Preset) *Report {
 		Temperatures:   m.Temperatures,
 		Families:       m.Families,
 		Published:      m.Published,
+		Tasks:          []TaskRef{},
 	}
 }
 

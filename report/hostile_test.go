@@ -55,14 +55,12 @@ func hostileReport(t testing.TB, text string) *Report {
 	t.Helper()
 	r := sampleReport(t)
 	poison(reflect.ValueOf(r), text)
-	for i := range r.Items {
-		for j := range r.Items[i].Tasks {
-			spec, err := json.Marshal(map[string]string{text: text})
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Items[i].Tasks[j].Spec = spec
+	for i := range r.Tasks {
+		spec, err := json.Marshal(map[string]string{text: text})
+		if err != nil {
+			t.Fatal(err)
 		}
+		r.Tasks[i].Spec = spec
 	}
 	return r
 }

@@ -44,7 +44,7 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		Shows: it.Shows, StandIn: it.StandIn, Differs: it.Differs, Inferred: it.Inferred,
 		Status: it.Status, StatusSlug: anchor(string(it.Status)), StatusText: statusText(it),
 		Built: it.Status != NotBuilt, Cost: costText(it.Cost),
-		Work: b.specs.viewWork(it.Tasks), HasTasks: len(it.Tasks) > 0,
+		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0,
 	}
 	var err error
 	if v.Prose, err = proseHTML(r, it.ID); err != nil {

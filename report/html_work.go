@@ -38,10 +38,11 @@ func (f flattened) of(spec []byte) []factView {
 
 // viewWork sums up the tasks behind an item. Thousands of them differ in a seed and a
 // name only: a reader wants to see just that.
-func (f flattened) viewWork(tasks []TaskRef) []workView {
+func (f flattened) viewWork(all []TaskRef, indices []int) []workView {
 	var kinds []string
 	byKind := make(map[string][]TaskRef)
-	for _, t := range tasks {
+	for _, i := range indices {
+		t := all[i]
 		if byKind[t.Kind] == nil {
 			kinds = append(kinds, t.Kind)
 		}

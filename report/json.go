@@ -75,6 +75,9 @@ func (r *Report) check() error {
 		default:
 			return fmt.Errorf("item %q: status %q is none of %q, %q, %q, %q", item.ID, item.Status, Computed, Incomplete, Failed, NotBuilt)
 		}
+		if err := checkTasks(item.Tasks, len(r.Tasks)); err != nil {
+			return fmt.Errorf("item %q: %w", item.ID, err)
+		}
 		for _, a := range item.Artifacts {
 			if err := checkValues(a); err != nil {
 				return fmt.Errorf("item %q: %w", item.ID, err)
@@ -98,6 +101,18 @@ func (r *Report) check() error {
 		}
 	}
 	return checkReport(r)
+}
+
+// checkTasks holds the indices of an item's tasks against the n tasks there are.
+func checkTasks(indices []int, n int) error {
+	last := -1
+	for _, i := range indices {
+		if i <= last || i >= n {
+			return fmt.Errorf("task %d: tasks have to be increasing indices below %d", i, n)
+		}
+		last = i
+	}
+	return nil
 }
 
 // checkValues says which cell or point has two values, none, or one that is not

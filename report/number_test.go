@@ -33,7 +33,7 @@ func TestMissingIsNeverBlank(t *testing.T) {
 }
 
 func TestWorkSumsUpTasks(t *testing.T) {
-	work := make(flattened).viewWork(sampleTaskRefs("x"))
+	work := make(flattened).viewWork(sampleTaskRefs(), sampleTaskIndices())
 	if len(work) != 1 || work[0].Tasks != "27" || work[0].Steps != thousands(27*51600) {
 		t.Fatalf("%+v", work)
 	}

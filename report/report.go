@@ -11,19 +11,21 @@ const SchemaVersion = 1
 // Report is report.json: all that the HTML and the Markdown are made from. It
 // holds no time, host, path or commit, so equal results give equal bytes.
 type Report struct {
-	SchemaVersion  int           `json:"schema_version"`
-	Paper          Paper         `json:"paper"`
-	Preset         Preset        `json:"preset"`
-	ManifestDigest string        `json:"manifest_digest"` // SHA-256 of paper.toml, hex
-	CodeDigest     string        `json:"code_digest"`     // SHA-256 of the code behind the results, hex
-	Deviations     []string      `json:"deviations"`      // what differs from the paper, for the whole report
-	Objectives     []Objective   `json:"objectives"`
-	Downstream     []Dataset     `json:"downstream"`
-	Temperatures   Temperatures  `json:"temperatures"`
-	Families       []Family      `json:"families"`
-	Cost           Cost          `json:"cost"`
-	Items          []Item        `json:"items"`
-	Claims         []ClaimResult `json:"claims"`
+	SchemaVersion  int          `json:"schema_version"`
+	Paper          Paper        `json:"paper"`
+	Preset         Preset       `json:"preset"`
+	ManifestDigest string       `json:"manifest_digest"` // SHA-256 of paper.toml, hex
+	CodeDigest     string       `json:"code_digest"`     // SHA-256 of the code behind the results, hex
+	Deviations     []string     `json:"deviations"`      // what differs from the paper, for the whole report
+	Objectives     []Objective  `json:"objectives"`
+	Downstream     []Dataset    `json:"downstream"`
+	Temperatures   Temperatures `json:"temperatures"`
+	Families       []Family     `json:"families"`
+	Cost           Cost         `json:"cost"`
+	// Tasks are all tasks behind the items, each once, sorted by kind, then key.
+	Tasks  []TaskRef     `json:"tasks"`
+	Items  []Item        `json:"items"`
+	Claims []ClaimResult `json:"claims"`
 	// Published holds the paper's tables as printed, so that the outcome of a
 	// claim on the paper's own numbers can be checked from this file alone.
 	Published []PublishedTable `json:"published"`
@@ -53,13 +55,14 @@ type Item struct {
 	Reason   string `json:"reason,omitempty"` // why it is incomplete or failed
 	// Tables and figures in reading order; Table 1 has two tables (linear, k-NN).
 	Artifacts []Artifact `json:"artifacts,omitempty"`
-	Tasks     []TaskRef  `json:"tasks,omitempty"` // every task behind the item, sorted by kind, then key
+	Tasks     []int      `json:"tasks,omitempty"` // the tasks behind the item: increasing indices into the report's Tasks
 	Cost      Cost       `json:"cost"`
 	// Values are numbers that prose may name as {{item-id.name}}.
 	Values map[string]float64 `json:"values,omitempty"`
 }
 
-// TaskRef names one task behind an item.
+// TaskRef names one task whose result some item rests on. In its Spec a task that it
+// needs stands as "kind:key", with the first 12 digits of the key.
 type TaskRef struct {
 	Key        string          `json:"key"` // cache key, hex
 	Kind       string          `json:"kind"`

@@ -97,6 +97,7 @@ func sampleReport(t testing.TB) *Report {
 	for _, id := range sampleTasks {
 		r.Downstream = append(r.Downstream, Dataset{ID: id, Label: id, What: "characters that no preset pretrains on", Plays: []string{"food101"}, Why: "new classes of the same kind", Measure: "top1"})
 	}
+	r.Tasks = sampleTaskRefs()
 	r.Items = sampleItems(t)
 	r.Claims = sampleClaims()
 	return r
@@ -110,7 +111,7 @@ func sampleItems(t testing.TB) []Item {
 		}
 	}
 	done := func(s ItemSpec, artifacts ...Artifact) Item {
-		tasks := sampleTaskRefs(s.ID)
+		tasks := sampleTaskIndices()
 		return Item{ItemSpec: s, Status: Computed, Artifacts: artifacts, Tasks: tasks, Cost: Cost{Tasks: len(tasks), ImageSteps: 1_393_200}}
 	}
 	table1 := done(spec("table-1", KindTable, "1", "3.1", "Accuracy on the pretraining task and on other tasks with fixed features",
@@ -145,7 +146,16 @@ func sampleItems(t testing.TB) []Item {
 	return items
 }
 
-func sampleTaskRefs(item string) []TaskRef {
+// sampleTaskIndices puts every task behind an item.
+func sampleTaskIndices() []int {
+	var indices []int
+	for i := range sampleTaskRefs() {
+		indices = append(indices, i)
+	}
+	return indices
+}
+
+func sampleTaskRefs() []TaskRef {
 	var tasks []TaskRef
 	for _, o := range sampleObjectives {
 		for seed := 1; seed <= 3; seed++ {
@@ -154,7 +164,7 @@ func sampleTaskRefs(item string) []TaskRef {
 				"seed": seed, "schedule": map[string]any{"passes": 20, "batch": 32},
 			})
 			tasks = append(tasks, TaskRef{
-				Key: fmt.Sprintf("%064x", len(tasks)*7919+len(item)), Kind: "train.model", Spec: spec, ImageSteps: 51600,
+				Key: fmt.Sprintf("%064x", len(tasks)*7919), Kind: "train.model", Spec: spec, ImageSteps: 51600,
 				Digest: fmt.Sprintf("%064x", len(tasks)),
 			})
 		}

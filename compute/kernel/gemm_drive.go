@@ -72,7 +72,7 @@ func gemm[T float](kr *microKernel[T], pool *bufferPool[T], transA, transB bool,
 			t.takeB(bv.at(k0, n0), nn, m)
 			for m0 := 0; m0 < m; m0 += rows {
 				mm := min(rows, m-m0)
-				t.takeA(av.at(m0, k0), mm, nn)
+				t.takeA(av.at(m0, k0), mm)
 				t.run(c[m0*ldc+n0:])
 			}
 		}

@@ -2,11 +2,8 @@ package kernel
 
 import "unsafe"
 
-// Where copying a block pays. A tile walks over A in the caller's memory as well as in
-// a copy, unless its rows collide in the first-level cache; and few passes over the
-// block do not earn a copy back.
+// Where copying a block of B pays, and in what pieces.
 const (
-	directCols = 128 // columns of B up to which A is used in place
 	directRows = 42  // rows of A up to which B is used in place
 	groupCols  = 128 // columns of B gathered together
 )
@@ -20,26 +17,10 @@ func size[T float]() int {
 	return int(unsafe.Sizeof(x))
 }
 
-// takeA cuts a block of A with the given number of rows into panels no higher than the
-// micro-kernel's tile; cols is the number of columns of C that will use them. A copy
-// keeps the layout, one run of memory per row (or per column, if A is transposed), so
-// it costs no more than moving memory.
-func (t *block[T]) takeA(a strided[T], rows, cols int) {
-	trans := a.cs != 1
-	runs, length, stride, used := rows, t.k, a.rs, t.kernel.heights[0]
-	if trans {
-		// A tile reads a line of a column once and only the next tile needs it
-		// again, so losing it matters a tenth as much as losing a row's.
-		runs, length, stride, used = t.k, rows, a.cs, t.k/10
-	}
-	if cols > directCols || collide(min(runs, used), stride*size[T]()) {
-		ld := length + padding[T]()
-		t.buf.a = grow(t.buf.a, runs*ld)
-		for i := 0; i < runs; i++ {
-			copy(t.buf.a[i*ld:i*ld+length], a.v[i*stride:i*stride+length])
-		}
-		a = view(t.buf.a, ld, trans)
-	}
+// takeA cuts a block of A with the given number of rows into tiles no higher than the
+// micro-kernel's. It uses A in place, unless the lines of a tile collide in the
+// first-level cache: then it takes a copy with another stride.
+func (t *block[T]) takeA(a strided[T], rows int) {
 	t.a, t.rows = a, t.buf.rows[:0]
 	for i := 0; i < rows; {
 		h := t.kernel.height(rows - i)
@@ -47,6 +28,28 @@ func (t *block[T]) takeA(a strided[T], rows, cols int) {
 		i += h
 	}
 	t.buf.rows = t.rows
+	if a.cs == 1 {
+		if collide(min(rows, t.kernel.heights[0]), a.rs*size[T]()) {
+			t.a = strided[T]{t.copyRuns(a.v, a.rs, rows, t.k), t.k + padding[T](), 1}
+		}
+		return
+	}
+	// Transposed: a tile reads a line of a column once and only the next tile needs
+	// it again, so losing it costs a tenth of what losing a row's line does.
+	if collide(t.k/10, a.cs*size[T]()) {
+		t.a = strided[T]{t.copyRuns(a.v, a.cs, t.k, rows), 1, rows + padding[T]()}
+	}
+}
+
+// copyRuns copies runs of contiguous elements, stride apart, to the working memory, one
+// line of padding between them.
+func (t *block[T]) copyRuns(v []T, stride, runs, length int) []T {
+	ld := length + padding[T]()
+	t.buf.a = grow(t.buf.a, runs*ld)
+	for i := range runs {
+		copy(t.buf.a[i*ld:i*ld+length], v[i*stride:i*stride+length])
+	}
+	return t.buf.a
 }
 
 // collide says whether so many cache lines, stride bytes apart, are more than a

@@ -115,6 +115,6 @@ every published number beside its own and a verdict for every claim.`,
 
 // planFlags adds the flags of the commands that make a plan.
 func (a *App) planFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.preset, "preset", "quick", "scale of the experiments, a [preset] of the manifest")
+	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments, a [preset] of the manifest (default the one it names)")
 	cmd.Flags().StringSliceVar(&a.only, "only", nil, "items to compute, for instance table-1,figure-5 (default all)")
 }

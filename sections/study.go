@@ -37,6 +37,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 		if err != nil {
 			return nil, fmt.Errorf("downstream task %s: %w", d.ID, err)
 		}
+		if t.Measure != d.Measure {
+			return nil, fmt.Errorf("downstream task %s: its measure is %s, the manifest says %s", d.ID, t.Measure, d.Measure)
+		}
 		s.Tasks = append(s.Tasks, t)
 	}
 	for _, source := range []data.Source{s.Pretraining(data.Train), s.Pretraining(data.Validation), s.Pretraining(data.Test)} {

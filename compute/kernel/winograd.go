@@ -16,7 +16,7 @@ type winograd struct {
 	ConvShape
 	forward, back []float32 // weights at the points: [point][source][output]
 	grad          []float32 // weight gradient at the points: [point][in][out]
-	padded        []float32 // images with their zero border
+	zeros         []float32 // a row outside the image
 	v, m          []float32 // source and product at the points: [point][tile][channel]
 	args          winoArgs
 	grads         gradArgs
@@ -25,13 +25,16 @@ type winograd struct {
 // winoArgs is one call of a piece. The assembly reads this layout.
 type winoArgs struct {
 	src, dst, u       unsafe.Pointer
-	row, column       int // bytes between the rows and columns of the image
+	row, column       int // bytes between the rows (but of winoIn) and columns of the image
 	point             int // bytes between points
 	tiles             int
 	add               int // winoOut: 1 to add to the image
 	depth             int // winoProduct: source channels
 	step, outStep     int // winoProduct: bytes between tiles of source and output
 	inPoint, outPoint int // winoProduct: bytes between points of source and output
+	// winoIn: the four image rows that a row of tiles reads. The columns beside the
+	// image are zero, so its first and last tile know that they are.
+	rows [4]unsafe.Pointer
 }
 
 // The pieces.
@@ -47,9 +50,6 @@ const (
 const (
 	winoPoints = 16
 	winoTiles  = 14
-	// winoGradTiles is how many tiles a weight gradient takes at a time, about what
-	// the first-level cache holds. It changes no bit.
-	winoGradTiles = 28
 )
 
 // suits says which convolutions Winograd's algorithm computes.
@@ -61,33 +61,32 @@ func (s ConvShape) suits() bool {
 func newWinograd(s ConvShape) *winograd {
 	w := &winograd{ConvShape: s}
 	w.forward, w.back, w.grad = Aligned(winoPoints*s.In*s.Out), Aligned(winoPoints*s.In*s.Out), Aligned(winoPoints*s.In*s.Out)
-	w.padded = Aligned(w.together() * w.paddedLen())
-	w.v = Aligned(winoPoints * winoGradTiles * s.In)
-	w.m = Aligned(winoPoints * winoGradTiles * s.Out)
+	w.zeros = Aligned(s.Width * s.In)
+	w.v = Aligned(winoPoints * w.gradRowCount() * s.Width / 2 * s.In)
+	w.m = Aligned(winoPoints * w.gradRowCount() * s.Width / 2 * s.Out)
 	return w
 }
 
 // together returns the images whose tile rows make up winoTiles tiles.
 func (w *winograd) together() int { return winoTiles / (w.Width / 2) }
 
-func (w *winograd) paddedLen() int { return (w.Height + 2) * (w.Width + 2) * w.In }
+// gradRowCount returns how many rows of tiles a weight gradient takes at a time, so
+// that points and products stay in the first-level cache. It changes no bit.
+func (w *winograd) gradRowCount() int { return w.together() * w.In / 16 }
 
-// pad copies an image into place i of the padded ones, whose border stays zero.
-func (w *winograd) pad(i int, image []float32) {
-	row := w.Width * w.In
-	dst := w.padded[i*w.paddedLen():]
-	for y := 0; y < w.Height; y++ {
-		copy(dst[(y+1)*(row+2*w.In)+w.In:][:row], image[y*row:(y+1)*row])
-	}
-}
-
-// toPoints transforms row tr of tiles of the padded image i into v, which holds tiles
-// tiles at every point, from tile at on.
-func (w *winograd) toPoints(i, tr, at, tiles int) {
+// toPoints transforms row tr of tiles of an image into v, which holds tiles tiles at
+// every point, from tile at on.
+func (w *winograd) toPoints(image []float32, tr, at, tiles int) {
 	a, c := &w.args, w.In
-	a.row, a.column, a.point, a.tiles = 4*(w.Width+2)*c, 4*c, 4*tiles*c, w.Width/2
+	a.column, a.point, a.tiles = 4*c, 4*tiles*c, w.Width/2
 	for o := 0; o < c; o += 16 {
-		a.src = ptr(w.padded, i*w.paddedLen()+2*tr*(w.Width+2)*c+o)
+		for k := range a.rows {
+			if y := 2*tr - 1 + k; y >= 0 && y < w.Height {
+				a.rows[k] = ptr(image, y*w.Width*c+o)
+			} else {
+				a.rows[k] = ptr(w.zeros, o)
+			}
+		}
 		a.dst = ptr(w.v, at*c+o)
 		winoKernel(winoIn)(a)
 	}
@@ -96,6 +95,12 @@ func (w *winograd) toPoints(i, tr, at, tiles int) {
 // run convolves n images x with weights u at the points.
 func (w *winograd) run(y, x, u []float32, n int, add bool) {
 	a, c, half := &w.args, w.In, w.Width/2
+	m := w.m
+	if level == AVX512 {
+		// Its product reads all of a point before it writes, so the result can take
+		// the source's place and its part of the first-level cache.
+		m = w.v
+	}
 	a.add = 0
 	if add {
 		a.add = 1
@@ -104,21 +109,18 @@ func (w *winograd) run(y, x, u []float32, n int, add bool) {
 	a.inPoint, a.outPoint = 4*winoTiles*c, 4*winoTiles*c
 	for first := 0; first < n; first += w.together() {
 		images := min(w.together(), n-first)
-		for i := range images {
-			w.pad(i, x[(first+i)*w.InLen():])
-		}
 		for tr := 0; tr < w.Height/2; tr++ {
 			for i := range images {
-				w.toPoints(i, tr, i*half, winoTiles)
+				w.toPoints(x[(first+i)*w.InLen():], tr, i*half, winoTiles)
 			}
 			// With one image of two, the other's tiles hold old values and nobody
 			// reads their products.
-			a.src, a.dst, a.u = ptr(w.v, 0), ptr(w.m, 0), ptr(u, 0)
+			a.src, a.dst, a.u = ptr(w.v, 0), ptr(m, 0), ptr(u, 0)
 			winoKernel(winoProduct + c/32)(a)
 			a.row, a.column, a.point, a.tiles = 4*w.Width*c, 4*c, 4*winoTiles*c, half
 			for i := range images {
 				for o := 0; o < c; o += 16 {
-					a.src = ptr(w.m, i*half*c+o)
+					a.src = ptr(m, i*half*c+o)
 					a.dst = ptr(y, (first+i)*w.OutLen()+2*tr*w.Width*c+o)
 					winoKernel(winoOut)(a)
 				}
@@ -130,21 +132,20 @@ func (w *winograd) run(y, x, u []float32, n int, add bool) {
 // weightGrad adds to the weight gradient at the points, over images and rows of tiles
 // in order.
 func (w *winograd) weightGrad(x, dy []float32, n int) {
-	rows := winoGradTiles / (w.Width / 2)
+	rows := w.gradRowCount()
 	for i := range n {
-		w.pad(0, x[i*w.InLen():])
 		for tr := 0; tr < w.Height/2; tr += rows {
-			w.gradRows(dy[i*w.OutLen():], tr, min(rows, w.Height/2-tr))
+			w.gradRows(x[i*w.InLen():], dy[i*w.OutLen():], tr, min(rows, w.Height/2-tr))
 		}
 	}
 }
 
-func (w *winograd) gradRows(dy []float32, first, rows int) {
+func (w *winograd) gradRows(x, dy []float32, first, rows int) {
 	c, half := w.In, w.Width/2
 	tiles := rows * half
 	a := &w.args
 	for r := range rows {
-		w.toPoints(0, first+r, r*half, tiles)
+		w.toPoints(x, first+r, r*half, tiles)
 		a.row, a.column, a.point, a.tiles = 4*w.Width*c, 4*c, 4*tiles*c, half
 		for o := 0; o < c; o += 16 {
 			a.src, a.dst = ptr(dy, 2*(first+r)*w.Width*c+o), ptr(w.m, r*half*c+o)

@@ -15,7 +15,13 @@ func winoInGeneric(a *winoArgs) {
 		for c := range 16 {
 			var t [4][4]float32
 			for k := range 4 {
-				d := func(row int) float32 { return *at(a.src, row*a.row+(2*tile+k)*a.column, c) }
+				d := func(row int) float32 {
+					x := 2*tile - 1 + k
+					if x < 0 || x >= 2*a.tiles {
+						return 0
+					}
+					return *at(a.rows[row], x*a.column, c)
+				}
 				t[0][k], t[1][k], t[2][k], t[3][k] = spread4(d(0), d(1), d(2), d(3))
 			}
 			for r := range 4 {

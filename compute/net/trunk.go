@@ -59,7 +59,7 @@ type Layer struct {
 //
 // All memory is taken here and none later: raw outputs, activations and their
 // gradients for every image of the maximum batch, packed weights once. For images of
-// 28×28×1 that is 1972 KiB + 240 KiB an image for glyphnet and 1755 KiB + 686 KiB an
+// 28×28×1 that is 1972 KiB + 240 KiB an image for glyphnet and 1498 KiB + 686 KiB an
 // image for miniresnet: 10 and 24 MiB for batches of 32.
 func New(a Arch, maxBatch int) (*Trunk, error) {
 	d, err := a.design()

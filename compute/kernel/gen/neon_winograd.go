@@ -4,7 +4,7 @@ import "fmt"
 
 // winogradARM64 writes the pieces of Winograd's algorithm for arm64.
 func winogradARM64(a *asm) {
-	a.neonTransform("winoIn", neonWinoInput)
+	a.neonWinoInput()
 	a.neonTransform("winoOut", neonWinoOutput)
 	a.neonTransform("winoGrad", neonWinoGradient)
 	for _, vectors := range []int{1, 2} {
@@ -40,8 +40,41 @@ func (a *asm) neonGrid(first, rows, columns int, rowStep, columnStep string) {
 	}
 }
 
-func neonWinoInput(a *asm) {
-	a.neonGrid(0, 4, 4, "R3", "R4")
+// neonWinoInput writes the transform of a row of tiles: R1, R3, R7 and R11 point to
+// the second column of a tile in its four rows.
+func (a *asm) neonWinoInput() {
+	a.neonBegin("winoIn", "winoArgs")
+	a.p("\tMOVD %d(R0), R4\n\tMOVD %d(R0), R5\n\tMOVD $0, R15", winoColumn, winoPoint)
+	a.label("part")
+	for k, r := range neonWinoRows {
+		a.p("\tMOVD %d(R0), %[2]s\n\tADD R15, %[2]s", winoRows+8*k, r)
+	}
+	a.p("\tMOVD %d(R0), R2\n\tADD R15, R2\n\tMOVD %d(R0), R6\n\tSUB $2, R6", winoDst, winoTiles)
+	a.neonInputTile(0)
+	a.label("tile")
+	a.neonInputTile(-1)
+	a.p("\tSUBS $1, R6\n\tBNE tile")
+	a.neonInputTile(3)
+	a.p("\tADD $%d, R15\n\tCMP $%d, R15\n\tBNE part\n\tRET\n", neonBytes, vectorBytes)
+}
+
+var neonWinoRows = [4]string{"R1", "R3", "R7", "R11"}
+
+// neonInputTile transforms a tile whose column outside is beside the image, -1 for
+// none.
+func (a *asm) neonInputTile(outside int) {
+	for r, row := range neonWinoRows {
+		a.p("\tSUB R4, %s, R9", row)
+		for c := 0; c < 4; c++ {
+			if c != outside {
+				a.p("\tVLD1.P (R9)(R4), %s", list(4*r+c, 1))
+				continue
+			}
+			a.neonZero(4*r+c, 1)
+			a.p("\tADD R4, R9")
+		}
+		a.p("\tADD R4<<1, %s", row)
+	}
 	spread := func(in, out [4]int) {
 		a.fsub(in[2], in[0], out[0])
 		a.fadd(in[2], in[1], out[1])
@@ -58,7 +91,7 @@ func neonWinoInput(a *asm) {
 			a.p("\tVST1.P %s, (R9)(R5)", list(v, 1))
 		}
 	}
-	a.p("\tADD R4<<1, R1\n\tADD R4, R2")
+	a.p("\tADD R4, R2")
 }
 
 func neonWinoOutput(a *asm) {

@@ -9,6 +9,7 @@ const (
 	winoTiles, winoAdd               = 48, 56
 	winoDepth, winoStep, winoOutStep = 64, 72, 80
 	winoInPoint, winoOutPoint        = 88, 96
+	winoRows                         = 104
 	winoPoints, winoHalf             = 16, 7
 )
 
@@ -16,10 +17,11 @@ const (
 // and the products of its 16 points.
 func winogradAMD64(a *asm) {
 	for _, i := range []isa{avx512, avx2} {
+		winoInput(a, i)
 		for _, t := range []struct {
 			name string
 			body func(w *winoCode)
-		}{{"winoIn", winoInput}, {"winoOut", winoOutput}, {"winoGrad", winoGradient}} {
+		}{{"winoOut", winoOutput}, {"winoGrad", winoGradient}} {
 			w := &winoCode{asm: a, isa: i}
 			w.transform(t.name, t.body)
 		}
@@ -42,7 +44,7 @@ type winoCode struct {
 func (w *winoCode) transform(name string, body func(w *winoCode)) {
 	w.begin(fmt.Sprintf("%s_%s", name, w.name), "winoArgs")
 	w.p("\tMOVQ %d(DX), R8\n\tMOVQ %d(DX), R9\n\tMOVQ %d(DX), R10", winoRow, winoColumn, winoPoint)
-	w.p("\tLEAQ (R8)(R8*2), R11\n\tLEAQ (R9)(R9*2), R12\n\tXORQ R15, R15")
+	w.p("\tXORQ R15, R15")
 	w.label("part")
 	w.p("\tMOVQ %d(DX), SI\n\tMOVQ %d(DX), DI\n\tMOVQ %d(DX), AX\n\tADDQ R15, SI\n\tADDQ R15, DI", winoSrc, winoDst, winoTiles)
 	w.label("tile")
@@ -56,20 +58,47 @@ func (w *winoCode) store(r string, pointer string) {
 	w.p("\tVMOVUPS %s, (%s)\n\tADDQ R10, %[2]s", r, pointer)
 }
 
-// winoInput transforms 4×4 pixels d to V = Bᵀ·d·B, tile after tile two columns on.
-func winoInput(w *winoCode) {
-	at := func(row int) string { return "(CX)" + [...]string{"", "(R8*1)", "(R8*2)", "(R11*1)"}[row] }
+// winoInput writes the transform of a row of tiles: 4×4 pixels d to V = Bᵀ·d·B, tile
+// after tile two columns on. SI, R8, R11 and R12 point to the second column of a tile
+// in its four rows; R9 and BX are a column forwards and backwards, R10 a point.
+func winoInput(a *asm, i isa) {
+	w := &winoCode{asm: a, isa: i}
+	w.begin("winoIn_"+w.name, "winoArgs")
+	w.p("\tMOVQ %d(DX), R9\n\tMOVQ %d(DX), R10\n\tMOVQ R9, BX\n\tNEGQ BX\n\tXORQ R15, R15", winoColumn, winoPoint)
+	w.label("part")
+	for k, r := range winoInRows {
+		w.p("\tMOVQ %d(DX), %[2]s\n\tADDQ R15, %[2]s", winoRows+8*k, r)
+	}
+	w.p("\tMOVQ %d(DX), DI\n\tADDQ R15, DI\n\tMOVQ %d(DX), AX\n\tSUBQ $2, AX", winoDst, winoTiles)
+	w.inputTile(0)
+	w.label("tile")
+	w.inputTile(-1)
+	w.p("\tDECQ AX\n\tJNZ tile")
+	w.inputTile(3)
+	w.p("\tADDQ $%d, R15\n\tCMPQ R15, $%d\n\tJNE part", w.bytes, vectorBytes)
+	w.end()
+}
+
+var winoInRows = [4]string{"SI", "R8", "R11", "R12"}
+
+// inputTile transforms a tile whose column outside is beside the image, -1 for none.
+func (w *winoCode) inputTile(outside int) {
 	t := func(row, column int) string { return w.v(row*4 + column) }
-	w.p("\tMOVQ SI, CX")
 	for c := 0; c < 4; c++ {
+		if c == outside {
+			for r := 0; r < 4; r++ {
+				w.p("\tVXORPS %[1]s, %[1]s, %[1]s", t(r, c))
+			}
+			continue
+		}
+		at := func(row int) string {
+			return "(" + winoInRows[row] + ")" + [...]string{"(BX*1)", "", "(R9*1)", "(R9*2)"}[c]
+		}
 		// Every difference takes one operand from memory: 16 registers suffice.
 		w.p("\tVMOVUPS %s, %s\n\tVSUBPS %s, %[2]s, %[2]s", at(0), t(0, c), at(2))
 		w.p("\tVMOVUPS %s, %s\n\tVADDPS %s, %[2]s, %[2]s", at(1), t(1, c), at(2))
 		w.p("\tVMOVUPS %s, %s\n\tVSUBPS %s, %[2]s, %[2]s", at(2), t(2, c), at(1))
 		w.p("\tVMOVUPS %s, %s\n\tVSUBPS %s, %[2]s, %[2]s", at(1), t(3, c), at(3))
-		if c < 3 {
-			w.p("\tADDQ R9, CX")
-		}
 	}
 	w.p("\tMOVQ DI, CX")
 	for r := 0; r < 4; r++ {
@@ -83,7 +112,10 @@ func winoInput(w *winoCode) {
 		w.p("\tVSUBPS %s, %s, %[1]s", d, b)
 		w.store(d, "CX")
 	}
-	w.p("\tLEAQ (SI)(R9*2), SI\n\tADDQ R9, DI")
+	for _, r := range winoInRows {
+		w.p("\tLEAQ (%s)(R9*2), %[1]s", r)
+	}
+	w.p("\tADDQ R9, DI")
 }
 
 // winoOutput transforms 16 points m to 2×2 pixels Aᵀ·m·A, or adds these.

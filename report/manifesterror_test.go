@@ -252,6 +252,7 @@ transfer = { train = 2, validation = 0.5, test = 1 }
 probe = { regularisers = 1, log_low = -1, log_high = 1 }
 knn = { k = 1, metric = "cosine", weighting = "uniform" }
 distances = { examples = 2 }
+similarity = { images = 4, minibatch = 4 }
 [temperatures]
 objective = "o"
 times_tau = false

@@ -62,5 +62,7 @@ func (p Preset) ranges() []valueRange {
 		oneOf("knn.metric", p.KNN.Metric, "cosine", "euclidean"),
 		oneOf("knn.weighting", p.KNN.Weighting, "uniform", "distance"),
 		atLeast("distances.examples", p.Distances.Examples, 2),
+		atLeast("similarity.minibatch", p.Similarity.Minibatch, 4), // HSIC₁ needs four images
+		atLeast("similarity.images", p.Similarity.Images, p.Similarity.Minibatch),
 	}
 }

@@ -22,6 +22,7 @@ type Preset struct {
 	Probe       Probe       `toml:"probe" json:"probe"`
 	KNN         KNN         `toml:"knn" json:"knn"`
 	Distances   Distances   `toml:"distances" json:"distances"`
+	Similarity  Similarity  `toml:"similarity" json:"similarity"`
 }
 
 // Pretraining says which images play ImageNet.
@@ -71,6 +72,13 @@ type KNN struct {
 // Distances says how many training examples Figure 4 draws distances from.
 type Distances struct {
 	Examples int `toml:"examples" json:"examples"`
+}
+
+// Similarity says on how many test images layers are compared, and how many of them
+// go into one minibatch of the estimator (Figure 2); Figure 3 counts on as many.
+type Similarity struct {
+	Images    int `toml:"images" json:"images"`
+	Minibatch int `toml:"minibatch" json:"minibatch"`
 }
 
 // Temperatures is the sweep of Table 4.

@@ -178,7 +178,7 @@ func TestCKABitsDoNotDependOnTheCPU(t *testing.T) {
 // BenchmarkCKA is linear CKA between all layers of two networks of glyphnet's shapes;
 // testdata/peer_cka.py is the same in NumPy.
 func BenchmarkCKA(b *testing.B) {
-	const n, batches = 258, 2
+	const n, batches = 256, 2
 	s := random.New("benchmark cka")
 	network := func() [][][]float32 {
 		out := make([][][]float32, batches)

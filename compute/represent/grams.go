@@ -33,7 +33,7 @@ const leastMinibatch = 4
 // gramRows is the height of the blocks of rows in which the upper triangle of a
 // Gram matrix is computed: lower blocks waste less below the diagonal, higher ones
 // make better matrix products. It changes no bit.
-const gramRows = 48
+const gramRows = 64
 
 // NewGrams prepares for the named layers and minibatches of n images.
 func NewGrams(layers []string, n int) (*Grams, error) {

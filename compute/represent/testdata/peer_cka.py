@@ -16,7 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 WIDTHS = [3136, 3136, 1568, 1536, 4096, 256]  # glyphnet's layers
-N, BATCHES = 258, 2
+N, BATCHES = 256, 2
 
 
 def grams(layers):

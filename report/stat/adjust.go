@@ -29,6 +29,22 @@ func Simes(p []float64) float64 {
 	return out
 }
 
+// PartialConjunction returns a p-value for the hypothesis that fewer than k of
+// several nulls are false, so that a small one says that at least k are: Simes over
+// all but the k − 1 smallest (Benjamini and Heller 2008). For k = 1 it is
+// Simes, for k = n the largest p, which is the intersection–union test (Berger
+// 1982). It is 1 where there are fewer than k p-values.
+func PartialConjunction(p []float64, k int) float64 {
+	if k < 1 || k > len(p) {
+		return 1
+	}
+	rest := make([]float64, 0, len(p))
+	for _, i := range ascending(p)[k-1:] {
+		rest = append(rest, p[i])
+	}
+	return Simes(rest)
+}
+
 // ascending returns the indices of p by value, ties by index.
 func ascending(p []float64) []int {
 	order := make([]int, len(p))

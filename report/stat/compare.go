@@ -27,59 +27,19 @@ const resolution = 1e-10
 
 // Paired compares two samples whose elements share a seed: the paired t test
 // (Student 1908). a and b have the same length; the effect is mean(a − b).
-func Paired(a, b []float64) Test {
-	d := make([]float64, len(a))
-	for i := range a {
-		d[i] = a[i] - b[i]
-	}
-	t := Test{N: len(d), Effect: Mean(d), SD: SD(d), DF: float64(len(d) - 1), P: 1}
-	if len(d) < 2 || t.SD <= resolution*scale(a, b) {
-		t.Degenerate = true
-		return t
-	}
-	return t.finish(t.SD / math.Sqrt(float64(len(d))))
-}
+func Paired(a, b []float64) Test { return Contrast([][]float64{a, b}, []float64{1, -1}, 0) }
 
 // Welch compares two samples of different networks with variances of their own:
 // Welch's t test (Welch 1947) with Satterthwaite's degrees of freedom. The effect
 // is mean(a) − mean(b).
-func Welch(a, b []float64) Test {
-	n := min(len(a), len(b))
-	t := Test{N: n, Effect: Mean(a) - Mean(b), P: 1}
-	if n < 2 {
-		t.Degenerate = true
-		return t
-	}
-	sa, sb := SD(a), SD(b)
-	va, vb := sa*sa/float64(len(a)), sb*sb/float64(len(b))
-	se := math.Sqrt(va + vb)
-	t.SD = se * math.Sqrt(float64(n))
-	if math.Max(sa, sb) <= resolution*scale(a, b) {
-		t.Degenerate = true
-		return t
-	}
-	sum := va + vb
-	t.DF = sum * sum / (float64(va*va/float64(len(a)-1)) + float64(vb*vb/float64(len(b)-1)))
-	return t.finish(se)
-}
+func Welch(a, b []float64) Test { return WelchContrast([][]float64{a, b}, []float64{1, -1}, 0) }
 
 // finish fills p and interval from the standard error.
 func (t Test) finish(se float64) Test {
 	t.P = elementary.StudentTail(t.Effect/se, t.DF)
-	half := float64(StudentCritical(0.05, t.DF) * se)
+	half := float64(critical95(t.DF) * se)
 	t.Low, t.High = t.Effect-half, t.Effect+half
 	return t
-}
-
-// scale is the largest magnitude among the values.
-func scale(samples ...[]float64) float64 {
-	largest := 0.0
-	for _, s := range samples {
-		for _, v := range s {
-			largest = math.Max(largest, math.Abs(v))
-		}
-	}
-	return largest
 }
 
 // SeedsToDecide estimates how many paired seeds a two-sided t test at level alpha

@@ -8,6 +8,7 @@ package stat
 
 import (
 	"math"
+	"sync"
 
 	"lossxfer-report/compute/elementary"
 )
@@ -54,6 +55,23 @@ func MeanInterval(x []float64, level float64) Interval {
 		iv.Half = StudentCritical(1-level, float64(len(x)-1)) * SD(x) / math.Sqrt(float64(len(x)))
 	}
 	return iv
+}
+
+// common holds the critical values of 95% intervals for few whole degrees of freedom:
+// a report asks for the same few thousands of times, and each takes a search.
+var common = func() (c [65]func() float64) {
+	for df := range c {
+		c[df] = sync.OnceValue(func() float64 { return StudentCritical(0.05, float64(df)) })
+	}
+	return c
+}()
+
+// critical95 is StudentCritical(0.05, df).
+func critical95(df float64) float64 {
+	if n := int(df); n > 0 && n < len(common) && float64(n) == df {
+		return common[n]()
+	}
+	return StudentCritical(0.05, df)
 }
 
 // StudentCritical returns the t > 0 with P(|T| ≥ t) = alpha for Student's t with

@@ -39,6 +39,18 @@ func fixtures(t *testing.T) (f struct {
 		Effect, SD, Alpha float64
 		N                 int
 	}
+	Contrast []struct {
+		Samples              [][]float64
+		Weights              []float64
+		Offset               float64
+		Paired               bool
+		Effect, P, Low, High float64
+	}
+	Conjunction []struct {
+		P    []float64
+		K    int
+		Want float64
+	}
 }) {
 	t.Helper()
 	if err := json.Unmarshal(fixtureText, &f); err != nil {
@@ -206,5 +218,54 @@ func TestSeedsToDecideAgainstSciPy(t *testing.T) {
 	}
 	if n := SeedsToDecide(0, 1, 0.05, 0.8, 1000); n != 0 {
 		t.Errorf("got %d seeds for no effect", n)
+	}
+}
+
+func TestContrastsAgainstSciPy(t *testing.T) {
+	for _, c := range fixtures(t).Contrast {
+		test := WelchContrast
+		if c.Paired {
+			test = Contrast
+		}
+		r := test(c.Samples, c.Weights, c.Offset)
+		near(t, "effect", r.Effect, c.Effect, 1e-10)
+		near(t, "p", r.P, c.P, 1e-9)
+		near(t, "low", r.Low, c.Low, 1e-9)
+		near(t, "high", r.High, c.High, 1e-9)
+	}
+}
+
+func TestContrastWithoutSpreadIsNoTest(t *testing.T) {
+	for name, r := range map[string]Test{
+		"one seed":          Contrast([][]float64{{1}}, []float64{1}, 3),
+		"constant":          Contrast([][]float64{{2, 2, 2}}, []float64{1}, -1),
+		"equal to rounding": Contrast([][]float64{{.1, .2, .3}, {.3, .4, .5}}, []float64{1, -1}, 5),
+		"Welch, one value":  WelchContrast([][]float64{{1}, {1, 2}}, []float64{1, 1}, 0),
+		"Welch, constant":   WelchContrast([][]float64{{1, 1}, {2, 2}}, []float64{1, 1}, 0),
+	} {
+		if !r.Degenerate || r.P != 1 {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+func TestPartialConjunction(t *testing.T) {
+	for _, c := range fixtures(t).Conjunction {
+		near(t, "p", PartialConjunction(c.P, c.K), c.Want, 1e-14)
+	}
+	p := []float64{.5, .01, .2}
+	if PartialConjunction(p, 3) != .5 || PartialConjunction(p, 1) != Simes(p) {
+		t.Error("the ends are not the largest p and Simes")
+	}
+	if PartialConjunction(p, 4) != 1 || PartialConjunction(p, 0) != 1 || PartialConjunction(nil, 1) != 1 {
+		t.Error("more parts than there are came out significant")
+	}
+}
+
+func TestCommonCriticalValuesAreTheSearched(t *testing.T) {
+	for _, df := range []float64{1, 2, 7, 64, 65, 3.7} {
+		if got, want := critical95(df), StudentCritical(0.05, df); got != want {
+			t.Errorf("df %v: %v, not %v", df, got, want)
+		}
 	}
 }

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 rng = np.random.default_rng(20211206)
-out = {"interval": [], "paired": [], "welch": [], "spearman": [], "page": [], "holm": [], "critical": [], "seeds": []}
+out = {"interval": [], "paired": [], "welch": [], "spearman": [], "page": [], "holm": [], "critical": [], "seeds": [], "contrast": [], "conjunction": []}
 
 
 def t_isf(q, df):
@@ -110,6 +110,32 @@ for effect, sd, alpha in ((0.5, 0.4, 0.05), (0.1, 0.4, 0.05), (2.0, 0.3, 0.005),
         if n >= need ** 2:
             break
     out["seeds"].append({"effect": effect, "sd": sd, "alpha": alpha, "n": n})
+
+# Linear combinations of means: with shared seeds SciPy's one-sample t test of the
+# contrasts; without, Welch's generalised t with the weights in the formulas of ttest_ind.
+for sizes, weights, offset in (((3, 3), (1.0, -1.0), 0.5), ((8, 8, 8), (0.25, -1.0, 1.0), 0.0), ((5,), (-1.0,), 75.0),
+                               ((4, 4, 4, 4), (0.5, -0.5, 1.0, -1.0), -0.2)):
+    samples = [rng.normal(75 + rng.normal(0, 1), 0.3 + 0.2 * i, n) for i, n in enumerate(sizes)]
+    d = sum(w * x for w, x in zip(weights, samples)) + offset
+    r = stats.ttest_1samp(d, 0.0)
+    n = sizes[0]
+    half = t_isf(0.025, n - 1) * d.std(ddof=1) / np.sqrt(n)
+    out["contrast"].append({"samples": [floats(x) for x in samples], "weights": list(weights), "offset": offset, "paired": True,
+                            "effect": float(d.mean()), "p": float(r.pvalue), "low": float(d.mean() - half), "high": float(d.mean() + half)})
+for sizes, weights, offset in (((3, 5), (1.0, -1.0), 0.5), ((8, 3, 4), (0.25, -1.0, 1.0), -18.0), ((5,), (-1.0,), 75.0)):
+    samples = [rng.normal(75 + rng.normal(0, 1), 0.3 + 0.2 * i, n) for i, n in enumerate(sizes)]
+    v = np.array([w * w * x.var(ddof=1) / len(x) for w, x in zip(weights, samples)])
+    df = v.sum() ** 2 / sum(v[i] ** 2 / (len(x) - 1) for i, x in enumerate(samples))
+    e = offset + sum(w * x.mean() for w, x in zip(weights, samples))
+    half = t_isf(0.025, df) * np.sqrt(v.sum())
+    out["contrast"].append({"samples": [floats(x) for x in samples], "weights": list(weights), "offset": offset, "paired": False,
+                            "effect": float(e), "p": float(2 * stats.t.sf(abs(e) / np.sqrt(v.sum()), df)), "low": float(e - half), "high": float(e + half)})
+
+# Partial conjunction by its definition: min over i of (n − k + 1)/i · p_(k−1+i).
+for n, k in ((4, 1), (4, 2), (4, 4), (9, 5)):
+    p = np.sort(np.round(rng.uniform(0, 0.2, n), 3))
+    value = min((n - k + 1) / i * p[k - 1 + i - 1] for i in range(1, n - k + 2))
+    out["conjunction"].append({"p": floats(rng.permutation(p)), "k": k, "want": float(min(1.0, value))})
 
 print("{")
 print(",\n".join('"%s": [\n%s\n]' % (k, ",\n".join(json.dumps(e) for e in v)) for k, v in out.items()))

@@ -3,6 +3,8 @@ package report
 import (
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -32,7 +34,46 @@ func checkHeat(h *Heat) error {
 	if !isFinite(h.Min) || !isFinite(h.Max) || h.Min >= h.Max {
 		return fmt.Errorf("a heat map whose scale runs from %v to %v", h.Min, h.Max)
 	}
+	return checkMeans(h)
+}
+
+// checkMeans holds the values of a heat map against those they are the means of.
+func checkMeans(h *Heat) error {
+	if h.Of == nil {
+		return nil
+	}
+	if len(h.Of) != len(h.Values) {
+		return fmt.Errorf("a heat map with %d rows and %d rows of values behind them", len(h.Values), len(h.Of))
+	}
+	for i, row := range h.Values {
+		if len(h.Of[i]) != len(row) {
+			return fmt.Errorf("a heat map with %d values in row %d and %d lists of values behind them", len(row), i+1, len(h.Of[i]))
+		}
+		for j, v := range row {
+			sum, of := 0.0, h.Of[i][j]
+			for _, x := range of {
+				sum += x
+			}
+			switch {
+			case (v == nil) != (len(of) == 0):
+				return fmt.Errorf("a heat map with %d values behind row %d, column %d, which does not agree with its mean", len(of), i+1, j+1)
+			case v != nil && !(math.Abs(sum/float64(len(of))-*v) <= 1e-9*(1+math.Abs(*v))):
+				return fmt.Errorf("a heat map with %v in row %d, column %d, where the values behind it have the mean %v", *v, i+1, j+1, sum/float64(len(of)))
+			}
+		}
+	}
 	return nil
+}
+
+// heatTip is the text of a value: with how many values it is the mean of, and
+// between which they lie.
+func heatTip(h *Heat, i, j int) string {
+	text := number4(*h.Values[i][j])
+	if h.Of == nil || len(h.Of[i][j]) < 2 {
+		return text
+	}
+	of := h.Of[i][j]
+	return fmt.Sprintf("%s (%d from %s to %s)", text, len(of), number4(slices.Min(of)), number4(slices.Max(of)))
 }
 
 func heatGlobals(p *Panel) []charts.GlobalOpts {
@@ -95,7 +136,7 @@ func heatSeries(p *Panel) []series {
 				missing = append(missing, datum{Value: []any{j, i}, Tooltip: &itemTooltip{plainTip(where + "\nnot available")}})
 				continue
 			}
-			d := datum{Value: []any{j, i, *v}, Tooltip: &itemTooltip{plainTip(where + "\n" + number4(*v) + unitOf(h))}}
+			d := datum{Value: []any{j, i, *v}, Tooltip: &itemTooltip{plainTip(where + "\n" + heatTip(h, i, j) + unitOf(h))}}
 			if labelled {
 				d.Label = &label{Label: opts.Label{Formatter: heatNumber(h, *v), Color: onHeat(h, *v)}}
 			}

@@ -50,6 +50,10 @@ func paperlike(m *Manifest, noise float64, seed int64) func(column, row string, 
 	table4, _ := m.PublishedTable("table-4")
 	return func(column, row string, _ int) *float64 {
 		table, name, _ := strings.Cut(column, ".")
+		if !published(m, table) {
+			v := stated(m, column, row) + noise*rng.NormFloat64()
+			return &v
+		}
 		var v float64
 		for _, t := range m.Temperatures.Rows {
 			if t.ID == row {
@@ -72,6 +76,36 @@ func paperlike(m *Manifest, noise float64, seed int64) func(column, row string, 
 	}
 }
 
+// published says whether the paper's values of a table are known.
+func published(m *Manifest, table string) bool {
+	for _, item := range m.Items {
+		for _, t := range item.Tables {
+			if t.ID == table {
+				return t.Published != ""
+			}
+		}
+	}
+	return false
+}
+
+// stated is a value that agrees with what the claims say of the cells of a lost
+// table: the more rows a row is said to be greater than, the larger.
+func stated(m *Manifest, column, row string) float64 {
+	v := 0.0
+	for _, c := range m.Claims {
+		if !contains(c.Columns, column) {
+			continue
+		}
+		if contains(c.Rows, row) {
+			v++
+		}
+		if contains(c.Than, row) {
+			v--
+		}
+	}
+	return v
+}
+
 func evaluate(m *Manifest, preset string, items []Item) map[string]ClaimResult {
 	p, err := m.Preset(preset)
 	if err != nil {
@@ -90,7 +124,7 @@ func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
 		if r.Verdict != NotRun {
 			t.Errorf("%s: verdict %q without any value", id, r.Verdict)
 		}
-		if r.Published == nil || !r.Published.Holds {
+		if known := len(r.PaperColumns) > 0; known != (r.Published != nil) || known && !r.Published.Holds {
 			t.Errorf("%s: published outcome %+v", id, r.Published)
 		}
 	}

@@ -106,11 +106,11 @@ func heatData(p *Panel) dataView {
 	v := dataView{Head: append([]string{axisName(p.Y)}, p.Heat.X...)}
 	for i, name := range p.Heat.Y {
 		row := []string{name}
-		for _, value := range p.Heat.Values[i] {
+		for j, value := range p.Heat.Values[i] {
 			if value == nil {
 				row = append(row, "not available")
 			} else {
-				row = append(row, number4(*value))
+				row = append(row, heatTip(p.Heat, i, j))
 			}
 		}
 		v.Rows = append(v.Rows, row)

@@ -194,9 +194,12 @@ type Heat struct {
 	X      []string     `json:"x"`
 	Y      []string     `json:"y"`
 	Values [][]*float64 `json:"values"`
-	Min    float64      `json:"min"`
-	Max    float64      `json:"max"`
-	Unit   string       `json:"unit,omitempty"`
+	// Of, where given, holds the values that each of Values is the mean of: one for
+	// each pair of networks, say. Empty where Values has nil.
+	Of   [][][]float64 `json:"of,omitempty"`
+	Min  float64       `json:"min"`
+	Max  float64       `json:"max"`
+	Unit string        `json:"unit,omitempty"`
 }
 
 // ClaimResult is a claim of the manifest with its verdict and the evidence.

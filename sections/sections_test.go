@@ -152,6 +152,7 @@ func TestItemsShareTrainingRuns(t *testing.T) {
 }
 
 // The number of seeds is not part of a specification: more seeds keep the old runs.
+// Ensembles are the exception, whose very size it is; they train nothing.
 func TestMoreSeedsKeepTheOldRuns(t *testing.T) {
 	keys := func(seeds int) map[string]bool {
 		m := manifest(t)
@@ -164,7 +165,9 @@ func TestMoreSeedsKeepTheOldRuns(t *testing.T) {
 		found := map[string]bool{}
 		for _, one := range planned {
 			for _, b := range p.Behind(one.Asked) {
-				found[b.Key.String()] = true
+				if b.Kind != "predict.ensembles" && b.Kind != "predict.votes" {
+					found[b.Key.String()] = true
+				}
 			}
 		}
 		return found

@@ -1,0 +1,76 @@
+package sections
+
+import (
+	"lossxfer-report/compute"
+	"lossxfer-report/compute/predict"
+	"lossxfer-report/compute/train"
+	"lossxfer-report/report"
+)
+
+func init() { register("figure-c1", figureC1) }
+
+// figureC1 is accuracy and loss on the training images by pass, as the networks saw
+// them while training, averaged over seeds.
+func figureC1(a *Ask) Draw {
+	type runs struct {
+		o    report.Objective
+		refs []compute.Ref[predict.CurveResult]
+	}
+	var all []runs
+	for _, o := range a.Manifest.Objectives {
+		one := runs{o: o}
+		for seed := 1; seed <= a.Preset.Seeds; seed++ {
+			one.refs = append(one.refs, need[predict.CurveResult](a, predict.Curve{Model: a.Model(o, seed)}))
+		}
+		all = append(all, one)
+	}
+	return func(r *compute.Results) (Drawing, error) {
+		x := report.Axis{Label: "Pass over the training images"}
+		top1 := report.Panel{ID: "top1", Title: "Accuracy while training", Kind: "line", X: x, Y: report.Axis{Label: "Top-1", Unit: "%"}}
+		loss := report.Panel{ID: "loss", Title: "Loss while training", Kind: "line", X: x, Y: report.Axis{Label: "Objective, per image", Log: true}}
+		for _, one := range all {
+			var curves [][]train.Epoch
+			for _, ref := range one.refs {
+				if v, err := compute.Value(r, ref); err == nil && v.Diverged == "" {
+					curves = append(curves, v.Epochs)
+				}
+			}
+			if len(curves) == 0 {
+				continue
+			}
+			top1.Series = append(top1.Series, report.Series{ID: one.o.ID, Label: one.o.Label,
+				Points: byPass(curves, func(e train.Epoch) float64 { return 100 * e.Top1 })})
+			loss.Series = append(loss.Series, report.Series{ID: one.o.ID, Label: one.o.Label,
+				Points: positive(byPass(curves, func(e train.Epoch) float64 { return e.Loss }))})
+		}
+		f := report.Figure{ID: "figure-c1", Panels: []report.Panel{top1, loss}, Notes: []string{
+			"Means over the batches of a pass, with shifted images and, for dropout, dropped features. Runs that diverged are left out.",
+			"Each objective has a loss of its own: compare the shapes of those curves, not their heights.",
+		}}
+		return Drawing{Artifacts: []report.Artifact{{Figure: &f}}}, nil
+	}
+}
+
+// byPass is the mean over runs at each pass, counted from 1.
+func byPass(curves [][]train.Epoch, value func(train.Epoch) float64) []report.Point {
+	points := make([]report.Point, len(curves[0]))
+	for i := range points {
+		sum := 0.0
+		for _, c := range curves {
+			sum += value(c[i])
+		}
+		points[i] = report.Point{X: float64(i + 1), Y: sum / float64(len(curves))}
+	}
+	return points
+}
+
+// positive leaves out what a logarithmic axis cannot show.
+func positive(points []report.Point) []report.Point {
+	var out []report.Point
+	for _, p := range points {
+		if p.Y > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -74,23 +74,31 @@ type Conv struct {
 // must be 3, 4, 7 or a multiple of 8 or 14, at the input of a gradient too. With
 // gradient false there is no DataGrad (a network's first layer needs none).
 func NewConv(s ConvShape, gradient bool) (*Conv, error) {
+	var m Memory
+	c, err := PlanConv(s, gradient, &m)
+	m.Allocate()
+	return c, err
+}
+
+// PlanConv is NewConv with buffers from m: the convolution works after m.Allocate.
+func PlanConv(s ConvShape, gradient bool, m *Memory) (*Conv, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
 	c := &Conv{ConvShape: s}
 	if s.suits() {
-		c.wino = newWinograd(s)
+		c.wino = newWinograd(s, m)
 		return c, nil
 	}
 	var err error
-	if c.forward, err = forwardSweep(s); err != nil {
+	if c.forward, err = forwardSweep(s, m); err != nil {
 		return nil, fmt.Errorf("%v: %w", s, err)
 	}
 	if gradient {
 		if s.In%16 != 0 {
 			return nil, fmt.Errorf("%v: a data gradient needs input channels in multiples of 16", s)
 		}
-		if c.back, err = backSweeps(s); err != nil {
+		if c.back, err = backSweeps(s, m); err != nil {
 			return nil, fmt.Errorf("%v: data gradient: %w", s, err)
 		}
 	}

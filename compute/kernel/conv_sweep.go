@@ -74,16 +74,16 @@ func geometry(w, c int) (per int, pair bool, vectors int, err error) {
 // newSweep plans the output rows×cols pixels of a sweep. Pixel (i, j) reads source
 // pixel (i·step+dy, j·step+dx) for every tap {dy, dx, index} that exists in a source
 // of srcRows×srcCols, and is written to float yAt(i, j) of the output image.
-func newSweep(rows, cols, srcRows, srcCols, step, depth, width int, taps [][3]int, yAt func(i, j int) int) (*sweep, error) {
+func newSweep(m *Memory, rows, cols, srcRows, srcCols, step, depth, width int, taps [][3]int, yAt func(i, j int) int) (*sweep, error) {
 	s := &sweep{depth: depth, width: width, xStep: step * depth, yStep: yAt(0, 1) - yAt(0, 0)}
 	var err error
 	if s.per, s.pair, s.vectors, err = geometry(cols, width); err != nil {
 		return nil, err
 	}
 	nr := s.vectors * 16
-	s.spare = Aligned(s.per*s.yStep + nr)
+	m.Want(&s.spare, s.per*s.yStep+nr)
 	s.panelCount, s.panelSpan = width/nr, len(taps)*depth*nr
-	s.weights = Aligned(s.panelCount * s.panelSpan)
+	m.Want(&s.weights, s.panelCount*s.panelSpan)
 	for _, t := range taps {
 		s.taps = append(s.taps, t[2])
 	}
@@ -136,7 +136,7 @@ func (s *sweep) skips(first, second, step, dx, srcCols int) (int, error) {
 }
 
 // forwardSweep plans the forward pass.
-func forwardSweep(s ConvShape) (*sweep, error) {
+func forwardSweep(s ConvShape, m *Memory) (*sweep, error) {
 	s = s.flat()
 	pad := s.Size / 2
 	var taps [][3]int
@@ -146,13 +146,13 @@ func forwardSweep(s ConvShape) (*sweep, error) {
 		}
 	}
 	w := s.OutWidth()
-	return newSweep(s.OutHeight(), w, s.Height, s.Width, s.Stride, s.In, s.Out, taps,
+	return newSweep(m, s.OutHeight(), w, s.Height, s.Width, s.Stride, s.In, s.Out, taps,
 		func(i, j int) int { return (i*w + j) * s.Out })
 }
 
 // backSweeps plans the data gradient: dx at (y, x) gathers the outputs that looked at
 // it, which are those at ((y+pad-ky)/stride, (x+pad-kx)/stride) where that is whole.
-func backSweeps(s ConvShape) ([]*sweep, error) {
+func backSweeps(s ConvShape, m *Memory) ([]*sweep, error) {
 	s = s.flat()
 	var all []*sweep
 	for py := 0; py < min(s.Stride, s.Height); py++ {
@@ -171,7 +171,7 @@ func backSweeps(s ConvShape) ([]*sweep, error) {
 				continue
 			}
 			rows, cols := (s.Height-py-1)/s.Stride+1, (s.Width-px-1)/s.Stride+1
-			sw, err := newSweep(rows, cols, s.OutHeight(), s.OutWidth(), 1, s.Out, s.In, taps, func(i, j int) int {
+			sw, err := newSweep(m, rows, cols, s.OutHeight(), s.OutWidth(), 1, s.Out, s.In, taps, func(i, j int) int {
 				return ((i*s.Stride+py)*s.Width + j*s.Stride + px) * s.In
 			})
 			if err != nil {

@@ -58,12 +58,15 @@ func (s ConvShape) suits() bool {
 		s.In == s.Out && (s.In == 16 || s.In == 32)
 }
 
-func newWinograd(s ConvShape) *winograd {
+func newWinograd(s ConvShape, m *Memory) *winograd {
 	w := &winograd{ConvShape: s}
-	w.forward, w.back, w.grad = Aligned(winoPoints*s.In*s.Out), Aligned(winoPoints*s.In*s.Out), Aligned(winoPoints*s.In*s.Out)
-	w.zeros = Aligned(s.Width * s.In)
-	w.v = Aligned(winoPoints * w.gradRowCount() * s.Width / 2 * s.In)
-	w.m = Aligned(winoPoints * w.gradRowCount() * s.Width / 2 * s.Out)
+	for _, v := range []*[]float32{&w.forward, &w.back, &w.grad} {
+		m.Want(v, winoPoints*s.In*s.Out)
+	}
+	m.Want(&w.zeros, s.Width*s.In)
+	for _, v := range []*[]float32{&w.v, &w.m} {
+		m.Want(v, winoPoints*w.gradRowCount()*s.Width/2*s.In)
+	}
 	return w
 }
 

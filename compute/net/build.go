@@ -11,6 +11,18 @@ type builder struct {
 	t      *Trunk
 	design design
 	offset int // next free place in theta
+	memory kernel.Memory
+}
+
+// allocate makes all buffers.
+func (b *builder) allocate() {
+	b.memory.Allocate()
+	for _, p := range b.t.passes {
+		// A block's gradient is that of its shortcut, too.
+		if p.identity {
+			p.block.grad = p.in.grad
+		}
+	}
 }
 
 func (b *builder) build() error {
@@ -34,6 +46,7 @@ func (b *builder) build() error {
 	}
 	t.last = in
 	b.groups()
+	b.allocate()
 	return nil
 }
 
@@ -44,7 +57,7 @@ func (b *builder) stem(a Arch, d design) (*activation, error) {
 		Height: (a.Height-1)/d.stemStride + 1, Width: (a.Width-1)/d.stemStride + 1,
 		In: kernel.PatchLen(a.Channels), Out: d.stem, Size: 1, Stride: 1,
 	}
-	conv, err := kernel.NewConv(shape, false)
+	conv, err := kernel.PlanConv(shape, false, &b.memory)
 	if err != nil {
 		return nil, wrap("stem", err)
 	}
@@ -52,9 +65,9 @@ func (b *builder) stem(a Arch, d design) (*activation, error) {
 	if err := b.place(u, []int{3, 3, a.Channels, d.stem}); err != nil {
 		return nil, err
 	}
-	t.patches = kernel.Aligned(t.maxBatch * shape.InLen())
-	t.stemGrad = kernel.Aligned(shape.WeightLen())
-	t.stemWeight = kernel.Aligned(shape.WeightLen())
+	b.memory.Want(&t.patches, t.maxBatch*shape.InLen())
+	b.memory.Want(&t.stemGrad, shape.WeightLen())
+	b.memory.Want(&t.stemWeight, shape.WeightLen())
 	t.passes = append(t.passes, &pass{units: []*unit{u}})
 	return b.activation("stem", u, true), nil
 }
@@ -75,8 +88,8 @@ func (b *builder) block(name string, in *activation, d blockDesign) (*activation
 	t.passes = append(t.passes, enter, &pass{in: mid, units: []*unit{second}})
 	if d.stride == 1 && in.shape[2] == d.channels {
 		out := b.activation(name, second, false)
-		out.identity, out.grad = in, in.grad
-		enter.identity = true
+		out.identity = in
+		enter.identity, enter.block = true, out
 		return out, nil
 	}
 	side, err := b.unit(name+".projection", shapeOf(in, d.channels, 1, d.stride), true)
@@ -95,7 +108,7 @@ func shapeOf(in *activation, channels, size, stride int) kernel.ConvShape {
 
 // unit adds a convolution and its normalisation.
 func (b *builder) unit(name string, s kernel.ConvShape, gradient bool) (*unit, error) {
-	conv, err := kernel.NewConv(s, gradient)
+	conv, err := kernel.PlanConv(s, gradient, &b.memory)
 	if err != nil {
 		return nil, wrap(name, err)
 	}
@@ -121,7 +134,7 @@ func (b *builder) place(u *unit, shape []int) error {
 	if u.bn, err = kernel.NewBatchNorm(u.conv.OutHeight()*u.conv.OutWidth(), c); err != nil {
 		return wrap(u.name, err)
 	}
-	u.raw = kernel.Aligned(t.maxBatch * u.conv.OutLen())
+	b.memory.Want(&u.raw, t.maxBatch*u.conv.OutLen())
 	t.units = append(t.units, u)
 	return nil
 }
@@ -129,9 +142,9 @@ func (b *builder) place(u *unit, shape []int) error {
 // activation adds what follows a unit. Without a gradient of its own it shares one.
 func (b *builder) activation(name string, u *unit, grad bool) *activation {
 	a := &activation{name: name, main: u, shape: [3]int{u.conv.OutHeight(), u.conv.OutWidth(), u.channels()}}
-	a.data = kernel.Aligned(b.t.maxBatch * a.len())
+	b.memory.Want(&a.data, b.t.maxBatch*a.len())
 	if grad {
-		a.grad = kernel.Aligned(b.t.maxBatch * a.len())
+		b.memory.Want(&a.grad, b.t.maxBatch*a.len())
 	}
 	u.out = a
 	return a
@@ -155,5 +168,5 @@ func (b *builder) groups() {
 			longest = max(longest, min(p.group, b.t.maxBatch)*u.conv.OutLen())
 		}
 	}
-	b.t.scratch = kernel.Aligned(longest)
+	b.memory.Want(&b.t.scratch, longest)
 }

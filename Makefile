@@ -20,6 +20,6 @@ chromium:
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo "Chromium is not installed: the browser tests will be skipped"; fi
 
-# Ours, and PyTorch, OpenBLAS and scikit-learn beside it where python3 has them.
+# Ours beside PyTorch, OpenBLAS and scikit-learn, where python3 has them: ratios of alternating runs.
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) run ./compute/bench

@@ -3,7 +3,7 @@
 // neighbours (Table 1, lower block).
 //
 // The plain functions FitLogistic, Tune and Neighbours know nothing of networks;
-// the tasks Linear and KNN feed them with the features of a trained model. Bits of
+// the tasks Linear, Relearn, KNN and KNNSensitivity feed them with the features of a trained model. Bits of
 // every result are the same on any CPU: exponentials, inner products and the
 // optimiser are this package's own, matrix products are compute/kernel's.
 package probe

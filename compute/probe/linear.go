@@ -84,16 +84,22 @@ func (l Linear) Depend(d *compute.Deps) {
 // Run fits and measures the probe. A fit that does not converge is recorded, not
 // hidden; a model that diverged gives a result that says so.
 func (l Linear) Run(c *compute.Context) (LinearResult, error) {
-	regularisers, err := LogSpaced(l.Regularisers, l.LogLow, l.LogHigh)
-	if err != nil {
-		return LinearResult{}, err
-	}
 	known, validation, err := trainAndValidation(c, l.Model, l.Task)
 	if err != nil {
 		return LinearResult{}, err
 	}
 	if known.diverged != "" {
 		return LinearResult{Diverged: known.diverged}, nil
+	}
+	return l.learn(c, known, validation)
+}
+
+// learn chooses a regulariser, fits it on both splits and measures it on l.Task.Test,
+// whose features it reads only then.
+func (l Linear) learn(c *compute.Context, known, validation features) (LinearResult, error) {
+	regularisers, err := LogSpaced(l.Regularisers, l.LogLow, l.LogHigh)
+	if err != nil {
+		return LinearResult{}, err
 	}
 	selection, chosen, err := Tune(known.Examples, validation.Examples, known.classes, regularisers, l.Task.Measure, l.search(), func(done int) error {
 		c.Progress(done, len(regularisers)+1)

@@ -42,10 +42,11 @@ func (n *nearest) offer(distance float64, i int) {
 	}
 }
 
-// vote returns the class with the most votes; votes is scratch, one per class.
+// vote returns the class with the most votes of the v.K nearest; votes is scratch, one
+// per class.
 func (n *nearest) vote(votes []float64, labels []int, v Voting) int {
 	clear(votes)
-	for j, i := range n.index[:n.filled] {
+	for j, i := range n.index[:min(v.K, n.filled)] {
 		w := 1.0
 		if v.Weighting == Distance {
 			w = n.weight(j, v.Metric)

@@ -60,6 +60,17 @@ func (v Voting) check(n int) error {
 // training examples (n×d). Of equally near examples the one earlier in the training
 // set is nearer; of classes with equal votes the lower class index wins.
 func Neighbours(x []float64, n, d int, labels []int, classes int, queries []float64, nq int, v Voting) ([]int, error) {
+	v = v.orDefault()
+	all, err := neighboursOfEach(x, n, d, labels, classes, queries, nq, []int{v.K}, v)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// neighboursOfEach is Neighbours for several numbers of neighbours at once; v.K is
+// not used. It returns a list of predictions per entry of ks.
+func neighboursOfEach(x []float64, n, d int, labels []int, classes int, queries []float64, nq int, ks []int, v Voting) ([][]int, error) {
 	if err := checkExamples(x, n, d, labels, classes); err != nil {
 		return nil, err
 	}
@@ -69,17 +80,22 @@ func Neighbours(x []float64, n, d int, labels []int, classes int, queries []floa
 	if err := checkFinite(queries, d); err != nil {
 		return nil, err
 	}
-	v = v.orDefault()
-	if err := v.check(n); err != nil {
-		return nil, err
+	out := make([][]int, len(ks))
+	most := 0
+	for i, k := range ks {
+		v.K = k
+		if err := v.check(n); err != nil {
+			return nil, err
+		}
+		out[i] = make([]int, nq)
+		most = max(most, k)
 	}
 	train := prepare(x, n, d, v.Metric)
 	test := prepare(queries, nq, d, v.Metric)
 	const block = 128
 	products := make([]float64, block*n)
-	near := newNearest(v.K)
+	near := newNearest(most)
 	votes := make([]float64, classes)
-	out := make([]int, nq)
 	for q0 := 0; q0 < nq; q0 += block {
 		rows := min(block, nq-q0)
 		kernel.Dgemm(false, true, rows, n, d, 1, test.x[q0*d:], d, train.x, d, 0, products, n)
@@ -88,7 +104,10 @@ func Neighbours(x []float64, n, d int, labels []int, classes int, queries []floa
 			for i, p := range products[q*n : (q+1)*n] {
 				near.offer(train.distance(p, test.square[q0+q], i), i)
 			}
-			out[q0+q] = near.vote(votes, labels, v)
+			for i, k := range ks {
+				v.K = k
+				out[i][q0+q] = near.vote(votes, labels, v)
+			}
 		}
 	}
 	return out, nil

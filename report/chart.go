@@ -38,7 +38,7 @@ func sizeOf(p *Panel, panels int) chartSize {
 // many names at its side, or a heat map of many columns, leaves no room for a plot.
 func needsWidth(p *Panel) bool {
 	if p.Heat != nil {
-		return len(p.Heat.X) > 6
+		return len(p.Heat.X) > 9
 	}
 	return len(p.Series) >= legendBeside && needsLegend(p)
 }
@@ -48,6 +48,8 @@ type series struct {
 	charts.SingleSeries
 	Silent bool `json:"silent,omitempty"` // no hover: error bars belong to their points
 	Z      int  `json:"z,omitempty"`      // drawing order
+	// MarkLine is lines across the plot, which go-echarts can label only.
+	MarkLine map[string]any `json:"markLine,omitempty"`
 }
 
 // datum is one data item. Its own types, because go-echarts has no tooltip and no
@@ -97,6 +99,9 @@ func chartOptions(p *Panel, size chartSize) ([]byte, error) {
 	} else {
 		list, extra = plotSeries(p, size)
 		chart.SetGlobalOptions(plotGlobals(p)...)
+		if len(p.X.Names) > 0 {
+			chart.SetXAxis(p.X.places())
+		}
 	}
 	chart.SetGlobalOptions(
 		charts.WithAnimation(false),

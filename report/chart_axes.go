@@ -28,8 +28,11 @@ func plotGlobals(p *Panel) []charts.GlobalOpts {
 }
 
 func axisType(a Axis) string {
-	if a.Log {
+	switch {
+	case a.Log:
 		return "log"
+	case len(a.Names) > 0:
+		return "category"
 	}
 	return "value"
 }

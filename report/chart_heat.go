@@ -80,7 +80,11 @@ func heatGlobals(p *Panel) []charts.GlobalOpts {
 	h := p.Heat
 	none := &opts.SplitLine{Show: opts.Bool(false)}
 	xLabel, yLabel := axisLabel(), axisLabel()
-	if longest(clipAll(h.X))*7*len(h.X) > 560 {
+	room := 560
+	if !needsWidth(p) {
+		room = 300 // beside another panel
+	}
+	if longest(clipAll(h.X))*7*len(h.X) > room {
 		xLabel.Rotate = 40
 	}
 	return []charts.GlobalOpts{

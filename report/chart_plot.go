@@ -75,9 +75,12 @@ func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
 			continue
 		}
 		list = append(list, pointSeries(p, s, l, places[i]))
-		if bars, ok := errorBars(s, l); ok {
+		if bars, ok := errorBars(p, s, l); ok {
 			list = append(list, bars)
 		}
+	}
+	if len(list) > 0 {
+		list[0].MarkLine = rules(p)
 	}
 	return list, legendOptions(p, len(list))
 }
@@ -110,7 +113,7 @@ func seriesName(s *Series) string { return clip(s.Label, 80) }
 func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	data := make([]datum, len(s.Points))
 	for i, pt := range s.Points {
-		d := datum{Value: [2]float64{pt.X, pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
+		d := datum{Value: [2]float64{p.X.place(pt.X), pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
 		if pt.Label != "" {
 			d.Name = clip(pt.Label, 60)
 			d.Label = &label{Offset: places[i].offset, Label: opts.Label{
@@ -166,7 +169,7 @@ func pointTip(p *Panel, s *Series, pt Point) string {
 		name = pt.Label + " · " + s.Label
 	}
 	line := func(a Axis, v float64, half *float64) string {
-		text := a.Label + ": " + number4(v)
+		text := a.Label + ": " + a.name(v)
 		if half != nil {
 			text += " ± " + number4(*half)
 		}
@@ -184,7 +187,7 @@ func plainTip(text string) string { return strings.ReplaceAll(text, "{", "{\u206
 
 // errorBars draws the 95% intervals of a series as one more line with gaps. It has the
 // name of its series, so that the legend shows and hides both.
-func errorBars(s *Series, l look) (series, bool) {
+func errorBars(p *Panel, s *Series, l look) (series, bool) {
 	var data []datum
 	bar := func(a, b [2]float64, cap any) {
 		data = append(data,
@@ -194,10 +197,11 @@ func errorBars(s *Series, l look) (series, bool) {
 	}
 	for _, pt := range s.Points {
 		if h := pt.XHalf; h != nil && *h > 0 {
-			bar([2]float64{pt.X - *h, pt.Y}, [2]float64{pt.X + *h, pt.Y}, [2]float64{1.25, 7})
+			bar([2]float64{p.X.place(pt.X - *h), pt.Y}, [2]float64{p.X.place(pt.X + *h), pt.Y}, [2]float64{1.25, 7})
 		}
 		if h := pt.YHalf; h != nil && *h > 0 {
-			bar([2]float64{pt.X, pt.Y - *h}, [2]float64{pt.X, pt.Y + *h}, [2]float64{7, 1.25})
+			x := p.X.place(pt.X)
+			bar([2]float64{x, pt.Y - *h}, [2]float64{x, pt.Y + *h}, [2]float64{7, 1.25})
 		}
 	}
 	return series{Silent: true, Z: 2, SingleSeries: charts.SingleSeries{

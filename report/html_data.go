@@ -73,7 +73,7 @@ func lineData(p *Panel) dataView {
 		v.Head = append(v.Head, seriesTitle(s))
 	}
 	for i, pt := range p.Series[0].Points {
-		row := []string{number4(pt.X)}
+		row := []string{p.X.name(pt.X)}
 		for _, s := range p.Series {
 			row = append(row, withHalf(s.Points[i].Y, s.Points[i].YHalf))
 		}

@@ -159,7 +159,9 @@ type Panel struct {
 	X      Axis     `json:"x"`
 	Y      Axis     `json:"y"`
 	Series []Series `json:"series,omitempty"`
-	Heat   *Heat    `json:"heat,omitempty"`
+	// Rules are dashed vertical lines, at multiples of ½ where X has names.
+	Rules []float64 `json:"rules,omitempty"`
+	Heat  *Heat     `json:"heat,omitempty"`
 }
 
 // Axis names what is measured along one direction.
@@ -169,6 +171,8 @@ type Axis struct {
 	Min   *float64 `json:"min,omitempty"`
 	Max   *float64 `json:"max,omitempty"`
 	Log   bool     `json:"log,omitempty"`
+	// Names, on the x axis of a line panel, are the names of the positions 1, 2, …
+	Names []string `json:"names,omitempty"`
 }
 
 // Series is one curve or cloud of points.

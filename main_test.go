@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"lossxfer-report/command"
+	"lossxfer-report/compute/kernel"
 )
 
 // TestMain lets the scripts run the program itself as the command lossxfer-report.
@@ -40,6 +42,13 @@ func TestScript(t *testing.T) {
 			e.Setenv("REPO", repo)
 			e.Setenv("LOSSXFER_CACHE", e.WorkDir+"/cache")
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			level, ok := strings.CutPrefix(name, "cpu:")
+			if !ok {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return slices.ContainsFunc(kernel.Levels(), func(l kernel.Instructions) bool { return l.String() == level }), nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})

@@ -12,6 +12,7 @@ import (
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
 )
@@ -43,6 +44,9 @@ func (a *App) load() (*report.Manifest, error) {
 
 // plan asks the sections of the chosen items for their tasks.
 func (a *App) plan() (*plan, error) {
+	if err := kernel.LevelError(); err != nil {
+		return nil, exit(ExitUsage, err)
+	}
 	m, err := a.load()
 	if err != nil {
 		return nil, err

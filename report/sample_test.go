@@ -124,8 +124,9 @@ func sampleItems(t testing.TB) []Item {
 		Artifact{Table: sampleSeparation(t)})
 	table3.Values = map[string]float64{"spearman": -0.82}
 	figure2 := done(spec("figure-2", KindFigure, "2", "3.2", "Similarity of layers between objectives", "Linear CKA between the last blocks of networks trained under each pair of objectives."),
-		Artifact{Figure: sampleHeat("figure-2")})
-	figure3 := done(spec("figure-3", KindFigure, "3", "3.2", "Sparsity of the layers", "Share of non-zero activations by depth."), Artifact{Figure: sampleLines("figure-3", 7)})
+		Artifact{Figure: sampleHeat("figure-2")}, Artifact{Table: sampleRows("figure-2-objectives-mean", []string{"same", "different", "untrained"}, []string{"stem", "features"})})
+	figure3 := done(spec("figure-3", KindFigure, "3", "3.2", "Sparsity of the layers", "Share of non-zero activations by depth."), Artifact{Figure: sampleLines("figure-3", 7)},
+		Artifact{Table: sampleRows("figure-3-nonzero", []string{"softmax", "cosine_softmax", "squared_error"}, []string{"features"})})
 	figure3.Status, figure3.Reason = Incomplete, "11 of 27 tasks have not run yet"
 	figure4 := done(spec("figure-4", KindFigure, "4", "3.3", "Distances within and between classes", "Density of the cosine distances between penultimate features."), Artifact{Figure: sampleLines("figure-4", 101)})
 	tableA1 := done(spec("table-a1", KindTable, "A.1", "A.1", "Hyper-parameters", "What each objective was trained with."), Artifact{Table: sampleHyper()})
@@ -144,6 +145,22 @@ func sampleItems(t testing.TB) []Item {
 		unbuilt(fmt.Sprintf("figure-c%d", i+1), KindFigure, fmt.Sprintf("C.%d", i+1), "C.1")
 	}
 	return items
+}
+
+// sampleRows is the table beside a figure that its prose speaks of.
+func sampleRows(id string, rows, columns []string) *Table {
+	t := &Table{ID: id, Corner: "Networks"}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{ID: c, Label: c, Decimals: 3})
+	}
+	for i, r := range rows {
+		row := Row{ID: r, Label: r}
+		for range columns {
+			row.Cells = append(row.Cells, sampleCell(0.8-0.2*float64(i), 0.02, nil))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // sampleTaskIndices puts every task behind an item.
@@ -275,7 +292,7 @@ func sampleLines(id string, n int) *Figure {
 func sampleClaims() []ClaimResult {
 	claim := func(id, text string, v Verdict, items ...string) ClaimResult {
 		return ClaimResult{
-			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Kind: "greater", Family: "main"},
+			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Family: "main", Predicate: Predicate{Kind: "greater"}},
 			Verdict: v,
 			Evidence: Evidence{
 				Text: "Softmax is ahead of seven of the eight other objectives, by 0.1 to 3.2 points.",

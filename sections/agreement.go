@@ -10,8 +10,8 @@ import (
 	"lossxfer-report/report"
 )
 
-// agreement is the comparison of every two networks of the objectives on the test
-// images: at [i][j], for j ≤ i, one task per seed.
+// agreement is the comparison of every two networks of different seeds on the test
+// images: at [i][j], for objectives j ≤ i, one task per seed from the second.
 type agreement struct {
 	seeds int
 	names []string
@@ -25,7 +25,7 @@ func (a *Ask) agreement() agreement {
 		g.names = append(g.names, o.Label)
 		g.refs = append(g.refs, make([][]compute.Ref[predict.AgreementResult], i+1))
 		for j := 0; j <= i; j++ {
-			for seed := 1; seed <= a.Preset.Seeds; seed++ {
+			for seed := 2; seed <= a.Preset.Seeds; seed++ {
 				g.refs[i][j] = append(g.refs[i][j], need[predict.AgreementResult](a, predict.Agreement{
 					A: a.Model(o, seed), B: a.Model(a.Manifest.Objectives[j], seed), Data: a.Pretraining(data.Test),
 				}))
@@ -35,7 +35,7 @@ func (a *Ask) agreement() agreement {
 	return g
 }
 
-// heat is the mean of a measure over all pairs of networks of each two objectives;
+// heat is the mean of a measure over the pairs of networks of each two objectives;
 // the diagonal has the pairs of one objective. A pair of which the measure has no
 // value is left out.
 func (g agreement) heat(r *compute.Results, measure func(predict.Counts) (float64, bool)) *report.Heat {
@@ -63,12 +63,12 @@ func (g agreement) heat(r *compute.Results, measure func(predict.Counts) (float6
 
 // note says what a cell is made of.
 func (g agreement) note() string {
-	off, on := g.seeds*g.seeds, g.seeds*(g.seeds-1)/2
-	if on == 0 {
-		return "Each cell compares two networks, one of each objective; with one network of each there is nothing to compare on the diagonal."
+	if g.seeds < 2 {
+		return "Networks of different seeds are compared, and there is one seed only."
 	}
-	return fmt.Sprintf("Each cell is the mean over all pairs of networks: %d of two objectives, %d of one objective with different seeds (diagonal). "+
-		"A network that diverged is in no pair.", off, on)
+	off := g.seeds * (g.seeds - 1)
+	return fmt.Sprintf("Each cell is the mean over the pairs of networks of different seeds: %d of two objectives, %d of one (diagonal). "+
+		"Networks of one seed began with the same weights and are not compared; a network that diverged is in no pair.", off, off/2)
 }
 
 // percent is the share a of b in per cent; ok is false where b is zero.

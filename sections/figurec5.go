@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"fmt"
+
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
@@ -21,8 +23,10 @@ func figureC5(a *Ask) Draw {
 		}}
 		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}, Values: map[string]float64{}}
 		if _, _, ok := shareScale(different, oneRight); ok {
-			f.Notes = append(f.Notes, "Both panels have the same colour scale.")
-			d.Values["least_different"] = leastOf(different)
+			least := leastOf(different)
+			d.Values["least_different"] = least
+			f.Notes = append(f.Notes, "Both panels have the same colour scale.",
+				fmt.Sprintf("The two networks most alike answer %.1f%% of the images differently.", least))
 		}
 		return d, nil
 	}

@@ -42,10 +42,13 @@ func Compare(a, b, truth []int) (Counts, error) {
 }
 
 // Agreement compares the networks of two objectives on a data set, pair by pair: A
-// with the networks of B's kind with seeds up to its own, and B with those of A's
-// with lower seeds. So the tasks of seeds 1 … S together have every pair once, and
-// another seed adds a task and changes none. A and B have the same seed; for equal A
-// and B the pairs are of different seeds.
+// with those of B's objective that have lower seeds, and B with those of A's. So the
+// tasks of seeds 2 … S together have every pair of different seeds once, and another
+// seed adds a task and changes none. A and B have the same seed, and are equal for
+// the pairs of one objective.
+//
+// Networks of one seed are not compared: they began with the same weights and saw the
+// images in the same order, which makes them alike whatever their objectives.
 type Agreement struct {
 	A, B train.Model
 	Data data.Source
@@ -80,15 +83,11 @@ func (t Agreement) Depend(d *compute.Deps) {
 // pairs is the seeds to compare.
 func (t Agreement) pairs() []Pair {
 	var out []Pair
-	s := t.A.Seed
-	for seed := 1; seed < s; seed++ {
-		out = append(out, Pair{SeedA: s, SeedB: seed})
+	for seed := 1; seed < t.A.Seed; seed++ {
+		out = append(out, Pair{SeedA: t.A.Seed, SeedB: seed})
 		if t.A != t.B {
-			out = append(out, Pair{SeedA: seed, SeedB: s})
+			out = append(out, Pair{SeedA: seed, SeedB: t.A.Seed})
 		}
-	}
-	if t.A != t.B {
-		out = append(out, Pair{SeedA: s, SeedB: s})
 	}
 	return out
 }
@@ -101,8 +100,8 @@ func (t Agreement) labels(m train.Model, seed int) Labels {
 
 // Run counts.
 func (t Agreement) Run(c *compute.Context) (AgreementResult, error) {
-	if t.A.Seed != t.B.Seed {
-		return AgreementResult{}, fmt.Errorf("agreement of seeds %d and %d: give two networks of one seed", t.A.Seed, t.B.Seed)
+	if t.A.Seed != t.B.Seed || t.A.Seed < 2 {
+		return AgreementResult{}, fmt.Errorf("agreement up to seeds %d and %d: give two networks of one seed above 1", t.A.Seed, t.B.Seed)
 	}
 	r := AgreementResult{Pairs: t.pairs()}
 	for i := range r.Pairs {

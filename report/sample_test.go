@@ -163,6 +163,22 @@ func sampleRows(id string, rows, columns []string) *Table {
 	return t
 }
 
+// sampleRows is the table beside a figure that its prose speaks of.
+func sampleRows(id string, rows, columns []string) *Table {
+	t := &Table{ID: id, Corner: "Networks"}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{ID: c, Label: c, Decimals: 3})
+	}
+	for i, r := range rows {
+		row := Row{ID: r, Label: r}
+		for range columns {
+			row.Cells = append(row.Cells, sampleCell(0.8-0.2*float64(i), 0.02, nil))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
 // sampleTaskIndices puts every task behind an item.
 func sampleTaskIndices() []int {
 	var indices []int

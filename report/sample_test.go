@@ -163,22 +163,6 @@ func sampleRows(id string, rows, columns []string) *Table {
 	return t
 }
 
-// sampleRows is the table beside a figure that its prose speaks of.
-func sampleRows(id string, rows, columns []string) *Table {
-	t := &Table{ID: id, Corner: "Networks"}
-	for _, c := range columns {
-		t.Columns = append(t.Columns, Column{ID: c, Label: c, Decimals: 3})
-	}
-	for i, r := range rows {
-		row := Row{ID: r, Label: r}
-		for range columns {
-			row.Cells = append(row.Cells, sampleCell(0.8-0.2*float64(i), 0.02, nil))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
 // sampleTaskIndices puts every task behind an item.
 func sampleTaskIndices() []int {
 	var indices []int
@@ -308,7 +292,7 @@ func sampleLines(id string, n int) *Figure {
 func sampleClaims() []ClaimResult {
 	claim := func(id, text string, v Verdict, items ...string) ClaimResult {
 		return ClaimResult{
-			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Family: "main", Predicate: Predicate{Kind: "greater"}},
+			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Kind: "greater", Family: "main"},
 			Verdict: v,
 			Evidence: Evidence{
 				Text: "Softmax is ahead of seven of the eight other objectives, by 0.1 to 3.2 points.",

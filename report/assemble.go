@@ -22,6 +22,6 @@ func New(m *Manifest, preset Preset) *Report {
 // claims on them. Its error names the first value that no report may hold.
 func (r *Report) Finish(m *Manifest) error {
 	Summarise(r.Items)
-	r.Claims = Evaluate(m.Claims, m.Families, r.Preset, r.Items, m.Published)
+	r.Claims = Evaluate(m.Claims, m.Families, r.Preset, r.Items, m.Published, r.labels())
 	return r.check()
 }

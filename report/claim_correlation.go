@@ -17,27 +17,27 @@ func init() { kinds["correlation"] = correlation{} }
 // shown beside it, for a reader to see how far it hangs on the seed.
 type correlation struct{}
 
-func (correlation) check(c Claim) (key, mend string) {
+func (correlation) uses() []string { return []string{"sense"} }
+
+func (correlation) check(c Predicate) (key, mend string) {
 	switch {
 	case len(c.Columns) != 2:
 		return "columns", "a correlation is between two columns; name two"
 	case len(c.Rows) < 4:
 		return "rows", "a rank correlation of fewer than four rows is never significant; name more"
-	case len(c.Than) > 0:
-		return "than", "a claim of kind correlation has none; list all rows in rows"
 	case c.Sense != "positive" && c.Sense != "negative":
 		return "sense", `write sense = "positive" or sense = "negative"`
 	}
 	return "", ""
 }
 
-func (correlation) judge(c Claim, cell func(column, row string) seeds) judgement {
+func (correlation) judge(c scene[seeds]) judgement {
 	var cells [2][]seeds
 	var means [2][]float64
 	n := -1
 	for i, column := range c.Columns {
 		for _, row := range c.Rows {
-			s := cell(column, row)
+			s := c.at(column, row)
 			cells[i] = append(cells[i], s)
 			means[i] = append(means[i], stat.Mean(s.value))
 			if n < 0 || len(s.value) < n {
@@ -55,14 +55,14 @@ func (correlation) judge(c Claim, cell func(column, row string) seeds) judgement
 	if !r.Exact {
 		j.test = "Spearman's rank correlation over rows, t approximation"
 	}
-	j.holds = claimedSign(c, r.Rho)
+	j.holds = claimedSign(c.Predicate, r.Rho)
 	if j.holds {
 		j.p = r.P
 	} else if r.Rho != 0 {
 		j.against = r.P
 	}
 	j.parts = []Part{{Label: "ρ of the means over seeds", Effect: &r.Rho, P: &r.P, Holds: j.holds}}
-	j.text = fmt.Sprintf("ρ = %.2f over %d rows", r.Rho, r.N)
+	j.text = fmt.Sprintf("ρ = %s over %d rows, %s against %s", fixed(r.Rho, 2), r.N, c.column(c.Columns[0]), c.column(c.Columns[1]))
 	all := append(append([]seeds(nil), cells[0]...), cells[1]...)
 	common, values := shared(all...)
 	for i, v := range transpose(values) {
@@ -70,7 +70,7 @@ func (correlation) judge(c Claim, cell func(column, row string) seeds) judgement
 			j.parts = append(j.parts, Part{
 				Label:  fmt.Sprintf("ρ of seed %d", common[i]),
 				Effect: &s.Rho,
-				Holds:  claimedSign(c, s.Rho),
+				Holds:  claimedSign(c.Predicate, s.Rho),
 				Note:   "shown only; not part of the test",
 			})
 		}
@@ -78,22 +78,22 @@ func (correlation) judge(c Claim, cell func(column, row string) seeds) judgement
 	return j
 }
 
-func (correlation) outcome(c Claim, value func(column, row string) Published) Outcome {
+func (correlation) outcome(c scene[Published]) Outcome {
 	var x, y []float64
 	for _, row := range c.Rows {
-		x = append(x, value(c.Columns[0], row).Value)
-		y = append(y, value(c.Columns[1], row).Value)
+		x = append(x, c.at(c.Columns[0], row).Value)
+		y = append(y, c.at(c.Columns[1], row).Value)
 	}
 	r, ok := stat.Spearman(x, y)
 	if !ok {
 		return Outcome{Text: "a column does not vary as printed"}
 	}
 	return Outcome{
-		Holds: claimedSign(c, r.Rho) && r.P < 0.05,
-		Text:  fmt.Sprintf("ρ = %.3f over %d rows (p = %.2g)", r.Rho, r.N, r.P),
+		Holds: claimedSign(c.Predicate, r.Rho) && r.P < 0.05,
+		Text:  fmt.Sprintf("ρ = %s over %d rows (p %s)", fixed(r.Rho, 3), r.N, relation(r.P)),
 	}
 }
 
-func claimedSign(c Claim, rho float64) bool {
+func claimedSign(c Predicate, rho float64) bool {
 	return c.Sense == "negative" && rho < 0 || c.Sense == "positive" && rho > 0
 }

@@ -18,19 +18,19 @@ func init() { kinds["order"] = order{} }
 // round where the order is exactly reversed.
 type order struct{}
 
-func (order) check(c Claim) (key, mend string) {
+func (order) uses() []string { return []string{"sense"} }
+
+func (order) check(c Predicate) (key, mend string) {
 	switch {
 	case len(c.Rows) < 3:
 		return "rows", "an order needs at least three rows; use kind greater for two"
-	case len(c.Than) > 0:
-		return "than", "a claim of kind order has none; list all rows in rows"
 	case c.Sense != "increasing" && c.Sense != "decreasing":
 		return "sense", `write sense = "increasing" or sense = "decreasing"`
 	}
 	return "", ""
 }
 
-func (order) judge(c Claim, cell func(column, row string) seeds) judgement {
+func (order) judge(c scene[seeds]) judgement {
 	whole := judgement{test: "Page's trend test, seeds as blocks", n: -1, holds: true, trend: true}
 	var against []float64
 	for _, column := range c.Columns {
@@ -40,9 +40,9 @@ func (order) judge(c Claim, cell func(column, row string) seeds) judgement {
 		}
 		cells := make([]seeds, len(rows))
 		for i, row := range rows {
-			cells[i] = cell(column, row)
+			cells[i] = c.at(column, row)
 		}
-		j := rising(cells, func(i int) string { return pairLabel(c, column, rows[i], rows[i-1]) })
+		j := rising(cells, func(i int) string { return c.pair(column, rows[i], rows[i-1]) })
 		whole.parts = append(whole.parts, j.parts...)
 		whole.holds = whole.holds && j.holds
 		whole.p = max(whole.p, j.p)
@@ -93,24 +93,17 @@ func reverse(s []string) {
 	}
 }
 
-func (order) outcome(c Claim, value func(column, row string) Published) Outcome {
-	n, first := 0, ""
-	total := 0
+func (order) outcome(c scene[Published]) Outcome {
+	var o printed
 	for _, column := range c.Columns {
 		for i := 1; i < len(c.Rows); i++ {
-			total++
-			a, b := value(column, c.Rows[i-1]).Value, value(column, c.Rows[i]).Value
-			if c.Sense == "increasing" && b > a || c.Sense == "decreasing" && b < a {
-				n++
-			} else if first == "" {
-				first = fmt.Sprintf("%s from %v at %s to %v at %s", column, a, c.Rows[i-1], b, c.Rows[i])
-			}
+			a, b := c.at(column, c.Rows[i-1]), c.at(column, c.Rows[i])
+			rises, falls := exceeds(b.Value, a.Value), exceeds(a.Value, b.Value)
+			o.compare(c.Sense == "increasing" && rises || c.Sense == "decreasing" && falls, !rises && !falls,
+				fmt.Sprintf("from %s at %s to %s at %s%s", asPrinted(a), c.row(c.Rows[i-1]), asPrinted(b), c.row(c.Rows[i]), c.in(column)))
 		}
 	}
-	if n == total {
-		return Outcome{Holds: true, Text: fmt.Sprintf("all %d steps go the claimed way", n)}
-	}
-	return Outcome{Text: fmt.Sprintf("%d of %d steps go the claimed way; the first that does not: %s", n, total, first)}
+	return o.outcome()
 }
 
 // transpose turns one slice per cell into one per seed.

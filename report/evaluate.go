@@ -10,15 +10,21 @@ import (
 
 // kind is a kind of predicate. Each is one file that registers itself.
 type kind interface {
-	// check looks at the parameters; key is empty if they are right, else the
-	// key at fault, with the mend.
-	check(c Claim) (key, mend string)
-	// judge looks at the claim's cells, in the order columns × (rows, than). None
-	// of them is missing.
-	judge(c Claim, cell func(column, row string) seeds) judgement
+	// uses names the optional parameters that the kind has.
+	uses() []string
+	// check looks at the parameters, of which only those it uses are given; key is
+	// empty if they are right, else the key at fault, with the mend.
+	check(p Predicate) (key, mend string)
+	// judge looks at the predicate's cells. None of them is missing.
+	judge(s scene[seeds]) judgement
 	// outcome evaluates the predicate on published values, where a mean with no
 	// samples is all there is.
-	outcome(c Claim, value func(column, row string) Published) Outcome
+	outcome(s scene[Published]) Outcome
+}
+
+// selective is a kind that does not speak of every cell of its rows and columns.
+type selective interface {
+	ignores(p Predicate, column, row string) bool
 }
 
 var kinds = map[string]kind{}
@@ -55,7 +61,8 @@ const (
 )
 
 // Evaluate judges every claim on the drawn items, and on the published values
-// where it has any. The result has the claims' order. The rules:
+// where it has any. The result has the claims' order. The rules, with their sources
+// and reasons, are in docs/verdicts.md:
 //
 //   - The unit is a seed. Cells that share at least two seeds are compared by the
 //     paired t test over the shared ones, others by Welch's.
@@ -72,14 +79,15 @@ const (
 //     trend is significant but not every step goes along.
 //   - inconclusive: anything else; always where there is one seed only, where a
 //     value diverged or could not be measured, and at a preset that does not judge.
-//   - not run: a value has not been computed yet.
-func Evaluate(claims []Claim, families []Family, preset Preset, items []Item, published []PublishedTable) []ClaimResult {
+//   - not run: a value has not been computed yet, or nothing computes it yet.
+func Evaluate(claims []Claim, families []Family, preset Preset, items []Item, published []PublishedTable, labels Labels) []ClaimResult {
 	d := findTables(items)
 	results := make([]ClaimResult, len(claims))
 	found := make([]*judgement, len(claims))
-	for i, c := range claims {
-		results[i] = ClaimResult{Claim: c, Published: outcome(c, published)}
-		j, g := judge(c, d)
+	for i := range claims {
+		c := &claims[i]
+		results[i] = ClaimResult{Claim: *c, Published: outcome(c, published, labels)}
+		j, g := judge(c, d, labels)
 		if g != nil {
 			results[i].Verdict = g.verdict
 			results[i].Evidence = Evidence{Text: sentence(g.reason)}
@@ -117,41 +125,114 @@ func Evaluate(claims []Claim, families []Family, preset Preset, items []Item, pu
 	return results
 }
 
-// judge runs a claim's kind if all its cells are there; otherwise it returns the
-// worst gap, "not run" before "inconclusive", since more runs may still come.
-func judge(c Claim, d drawn) (judgement, *gap) {
-	k, ok := kinds[c.Kind]
-	if !ok {
-		return judgement{}, &gap{Inconclusive, fmt.Sprintf("this version knows no claims of kind %q", c.Kind)}
+// judge runs a claim's predicates if all their cells are there; otherwise it returns
+// the worst gap, "not run" before "inconclusive", since more runs may still come.
+func judge(c *Claim, d drawn, labels Labels) (judgement, *gap) {
+	predicates := c.predicates()
+	switch {
+	case c.Pending != "":
+		return judgement{}, &gap{NotRun, c.Pending}
+	case len(predicates) == 0:
+		return judgement{}, &gap{Inconclusive, "the claim has no predicate"}
 	}
-	if key, mend := k.check(c); key != "" || len(c.Columns) == 0 || len(c.Rows) == 0 {
-		return judgement{}, &gap{Inconclusive, strings.TrimSpace("its parameters do not fit its kind: " + key + " " + mend)}
+	var found []judgement
+	var gaps gaps
+	for _, p := range predicates {
+		k, ok := kinds[p.Kind]
+		if !ok {
+			return judgement{}, &gap{Inconclusive, fmt.Sprintf("this version knows no claims of kind %q", p.Kind)}
+		}
+		if key, mend := p.check(k); key != "" {
+			return judgement{}, &gap{Inconclusive, "its parameters do not fit its kind: " + key + ": " + mend}
+		}
+		cells := gaps.collect(*p, k, d)
+		if gaps.worst == nil {
+			found = append(found, k.judge(scene[seeds]{*p, func(column, row string) seeds { return cells[[2]string{column, row}] }, labels}))
+		}
 	}
+	if gaps.worst != nil {
+		return judgement{}, gaps.summary()
+	}
+	return conjunction(found), nil
+}
+
+// gaps counts the cells that are missing and keeps the worst.
+type gaps struct {
+	n     int
+	worst *gap
+}
+
+// collect finds the cells of a predicate.
+func (g *gaps) collect(p Predicate, k kind, d drawn) map[[2]string]seeds {
 	cells := map[[2]string]seeds{}
-	var first *gap
-	gaps := 0
-	for _, column := range c.Columns {
-		for _, rows := range [][]string{c.Rows, c.Than} {
+	some, selects := k.(selective)
+	for _, column := range p.Columns {
+		for _, rows := range [][]string{p.Rows, p.Than} {
 			for _, row := range rows {
-				s, g := d.cell(column, row)
-				if g == nil {
+				if selects && some.ignores(p, column, row) {
+					continue
+				}
+				s, gap := d.cell(column, row)
+				if gap == nil {
 					cells[[2]string{column, row}] = s
 					continue
 				}
-				gaps++
-				if first == nil || first.verdict != NotRun && g.verdict == NotRun {
-					first = g
+				g.n++
+				if g.worst == nil || g.worst.verdict != NotRun && gap.verdict == NotRun {
+					g.worst = gap
 				}
 			}
 		}
 	}
-	if first != nil {
-		if gaps > 1 {
-			first.reason += fmt.Sprintf("; %d of the values it speaks of are missing", gaps)
-		}
-		return judgement{}, first
+	return cells
+}
+
+func (g *gaps) summary() *gap {
+	out := *g.worst
+	if g.n > 1 {
+		out.reason += fmt.Sprintf("; %d of the values it speaks of are missing", g.n)
 	}
-	return k.judge(c, func(column, row string) seeds { return cells[[2]string{column, row}] }), nil
+	return &out
+}
+
+// conjunction joins predicates that all have to hold, as combine does parts: the
+// largest p (Berger 1982), and Simes for their opposites.
+func conjunction(found []judgement) judgement {
+	if len(found) == 1 {
+		return found[0]
+	}
+	all := judgement{n: found[0].n, holds: true}
+	var tests, texts []string
+	var against []float64
+	for _, j := range found {
+		all.n = min(all.n, j.n)
+		all.holds = all.holds && j.holds
+		all.p = max(all.p, j.p)
+		all.trend = all.trend || j.trend
+		all.parts = append(all.parts, j.parts...)
+		against = append(against, j.against)
+		texts = append(texts, strings.TrimSuffix(j.text, "."))
+		if !contains(tests, j.test) {
+			tests = append(tests, j.test)
+		}
+	}
+	all.against = stat.Simes(against)
+	all.test, all.text = strings.Join(tests, "; "), strings.Join(texts, "; ")
+	all.seeds = func(alpha float64) int {
+		most := 0
+		for _, j := range found {
+			if j.seeds == nil {
+				return 0
+			}
+			n := j.seeds(alpha)
+			if n == 0 {
+				return 0
+			}
+			most = max(most, n)
+		}
+		return most
+	}
+	return all
 }
 
 // decide turns a judgement into a verdict with its evidence.
@@ -171,7 +252,7 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 	case j.holds && p < f.Alpha:
 		return Reproduced, e
 	case !j.holds && against < f.Alpha:
-		e.Text += fmt.Sprintf(" The other way round is significant (adjusted p = %.2g).", against)
+		e.Text += fmt.Sprintf(" The other way round is significant (adjusted p %s).", relation(against))
 		return NotReproduced, e
 	}
 	if j.seeds != nil {
@@ -183,59 +264,65 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 	return Inconclusive, e
 }
 
-// outcome evaluates a claim on the published tables; nil if it has no cells there.
-func outcome(c Claim, published []PublishedTable) *Outcome {
-	k, ok := kinds[c.Kind]
-	if !ok || len(c.PaperColumns) == 0 || len(c.PaperRows) == 0 {
+// outcome evaluates a claim on the published tables; nil if not all of its
+// predicates have cells there.
+func outcome(c *Claim, published []PublishedTable, labels Labels) *Outcome {
+	var all *Outcome
+	for _, p := range c.predicates() {
+		o := p.outcome(published, labels)
+		switch {
+		case o == nil:
+			return nil
+		case all == nil:
+			all = o
+		default:
+			all.Holds = all.Holds && o.Holds
+			all.Text += "; " + o.Text
+		}
+	}
+	if all != nil {
+		all.Text = sentence(all.Text)
+	}
+	return all
+}
+
+func (p Predicate) outcome(published []PublishedTable, labels Labels) *Outcome {
+	k, ok := kinds[p.Kind]
+	if !ok || len(p.PaperColumns) == 0 || len(p.PaperRows) == 0 {
+		return nil
+	}
+	some, selects := k.(selective)
+	p.Columns, p.Rows, p.Than = p.PaperColumns, p.PaperRows, p.PaperThan
+	if key, _ := p.check(k); key != "" {
 		return nil
 	}
 	values := map[[2]string]Published{}
-	for _, column := range c.PaperColumns {
+	for _, column := range p.Columns {
 		id, name, _ := strings.Cut(column, ".")
-		for _, rows := range [][]string{c.PaperRows, c.PaperThan} {
-			for _, row := range rows {
-				var v *Published
-				for _, t := range published {
-					if t.ID == id {
-						v = t.Cell(row, name)
-					}
-				}
-				if v == nil {
-					return nil
-				}
-				values[[2]string{column, row}] = *v
+		for _, row := range append(append([]string(nil), p.Rows...), p.Than...) {
+			if selects && some.ignores(p, column, row) {
+				continue
 			}
+			var v *Published
+			for _, t := range published {
+				if t.ID == id {
+					v = t.Cell(row, name)
+				}
+			}
+			if v == nil {
+				return nil
+			}
+			values[[2]string{column, row}] = *v
 		}
 	}
-	c.Columns, c.Rows, c.Than = c.PaperColumns, c.PaperRows, c.PaperThan
-	if key, _ := k.check(c); key != "" {
-		return nil
-	}
-	o := k.outcome(c, func(column, row string) Published { return values[[2]string{column, row}] })
-	o.Text = sentence(o.Text)
+	o := k.outcome(scene[Published]{p, func(column, row string) Published { return values[[2]string{column, row}] }, labels})
 	return &o
 }
 
-// compare is one part: is a larger than b? It also estimates the seeds that would
-// decide it.
+// compare is one part: is a larger than b?
 func compare(label string, a, b seeds) (Part, stat.Test, string) {
-	t, name := stat.Test{}, "paired t test over seeds"
-	ids, both := shared(a, b)
-	if len(ids) >= 2 || len(ids) == 1 && len(a.value) == 1 {
-		t = stat.Paired(both[0], both[1])
-	} else {
-		t, name = stat.Welch(a.value, b.value), "Welch's t test over seeds"
-	}
-	part := Part{Label: label, Effect: &t.Effect, Holds: t.Effect > 0}
-	switch {
-	case t.N < 2:
-		part.Note = "one seed"
-	case t.Degenerate:
-		part.Note = "the seeds do not differ, so there is no test"
-	default:
-		part.Low, part.High, part.P = &t.Low, &t.High, &t.P
-	}
-	return part, t, name
+	t, name := contrast(0, []term{{[2]string{"", "a"}, a, 1}, {[2]string{"", "b"}, b, -1}})
+	return part(label, t, t), t, name
 }
 
 // combine summarises parts that all have to hold.

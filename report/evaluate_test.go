@@ -112,7 +112,7 @@ func evaluate(m *Manifest, preset string, items []Item) map[string]ClaimResult {
 		panic(err)
 	}
 	out := map[string]ClaimResult{}
-	for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published) {
+	for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published, nil) {
 		out[r.ID] = r
 	}
 	return out
@@ -129,7 +129,7 @@ func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
 		}
 	}
 	r := evaluate(m, "quick", nil)["P12"]
-	if want := "ρ = -0.933 over 9 rows (p = 0.00075)."; r.Published.Text != want {
+	if want := "ρ = −0.933 over 9 rows (p = 0.00075)."; r.Published.Text != want {
 		t.Errorf("P12: %q, want %q", r.Published.Text, want)
 	}
 	if want := "All 176 comparisons are as claimed."; evaluate(m, "quick", nil)["P7"].Published.Text == want {
@@ -207,13 +207,15 @@ func one(claim Claim, rows map[string][]float64) (Claim, Family, []Item) {
 
 func verdictOf(claim Claim, rows map[string][]float64) ClaimResult {
 	c, f, items := one(claim, rows)
-	return Evaluate([]Claim{c}, []Family{f}, Preset{ID: "p", Judges: true}, items, nil)[0]
+	return Evaluate([]Claim{c}, []Family{f}, Preset{ID: "p", Judges: true}, items, nil, nil)[0]
 }
 
+func claimOf(p Predicate) Claim { return Claim{ID: "C", Predicate: p} }
+
 var (
-	aboveB   = Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b"}}
-	aboveBC  = Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b", "c"}}
-	risesABC = Claim{Kind: "order", Columns: []string{"t.v"}, Rows: []string{"a", "b", "c", "d"}, Sense: "increasing"}
+	aboveB   = claimOf(Predicate{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b"}})
+	aboveBC  = claimOf(Predicate{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"a"}, Than: []string{"b", "c"}})
+	risesABC = claimOf(Predicate{Kind: "order", Columns: []string{"t.v"}, Rows: []string{"a", "b", "c", "d"}, Sense: "increasing"})
 )
 
 func TestVerdictRules(t *testing.T) {
@@ -334,7 +336,7 @@ func TestReplicationNeverWeakens(t *testing.T) {
 	rng := rand.New(rand.NewSource(6))
 	for range 300 {
 		rows := randomRows(rng, []string{"d", "c", "b", "a"}, 2+rng.Intn(4))
-		for _, claim := range []Claim{aboveB, aboveBC, risesABC, {Kind: "order", Columns: []string{"t.v"}, Rows: []string{"d", "c", "b", "a"}, Sense: "increasing"}} {
+		for _, claim := range []Claim{aboveB, aboveBC, risesABC, claimOf(Predicate{Kind: "order", Columns: []string{"t.v"}, Rows: []string{"d", "c", "b", "a"}, Sense: "increasing"})} {
 			before := verdictOf(claim, rows)
 			twice := map[string][]float64{}
 			k := 2 + rng.Intn(3)
@@ -359,7 +361,7 @@ func TestSwappingLabelsFlips(t *testing.T) {
 	seen := map[Verdict]int{}
 	for range 500 {
 		rows := randomRows(rng, []string{"d", "c", "b", "a"}, 2+rng.Intn(4))
-		swapped := Claim{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"b", "c"}, Than: []string{"a"}}
+		swapped := claimOf(Predicate{Kind: "greater", Columns: []string{"t.v"}, Rows: []string{"b", "c"}, Than: []string{"a"}})
 		falls := risesABC
 		falls.Sense = "decreasing"
 		for _, pair := range [][2]Claim{{aboveBC, swapped}, {swapped, aboveBC}, {risesABC, falls}, {falls, risesABC}} {
@@ -379,7 +381,7 @@ func TestOrderOfInputChangesNothing(t *testing.T) {
 	m := theManifest(t)
 	build := func() []Item { return drawAllTables(m, 4, paperlike(m, 0.05, 8)) }
 	p, _ := m.Preset("quick")
-	want, err := json.Marshal(Evaluate(m.Claims, m.Families, p, build(), m.Published))
+	want, err := json.Marshal(Evaluate(m.Claims, m.Families, p, build(), m.Published, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -398,7 +400,7 @@ func TestOrderOfInputChangesNothing(t *testing.T) {
 			}
 		}
 	}
-	got, err := json.Marshal(Evaluate(m.Claims, m.Families, p, items, m.Published))
+	got, err := json.Marshal(Evaluate(m.Claims, m.Families, p, items, m.Published, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -420,7 +422,7 @@ func TestFamilyErrorRate(t *testing.T) {
 			v := rng.NormFloat64()
 			return &v
 		})
-		for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published) {
+		for _, r := range Evaluate(m.Claims, m.Families, p, items, m.Published, nil) {
 			if r.Verdict == Reproduced {
 				wrong++
 				break
@@ -438,7 +440,7 @@ func TestUnsharedSeedsAreComparedByWelch(t *testing.T) {
 	for i := range items[0].Artifacts[0].Table.Rows[1].Cells[0].Samples {
 		items[0].Artifacts[0].Table.Rows[1].Cells[0].Samples[i].Seed += 10
 	}
-	r := Evaluate([]Claim{c}, []Family{f}, Preset{Judges: true}, items, nil)[0]
+	r := Evaluate([]Claim{c}, []Family{f}, Preset{Judges: true}, items, nil, nil)[0]
 	if !strings.HasPrefix(r.Evidence.Test, "Welch") || r.Verdict != Reproduced {
 		t.Errorf("%+v", r)
 	}
@@ -459,7 +461,7 @@ func TestVerdictIsNeverEmpty(t *testing.T) {
 		}
 	}
 	// A claim of a kind that this version does not know, in an unknown family.
-	r := Evaluate([]Claim{{ID: "X", Kind: "magic"}, {ID: "Y", Kind: "greater", Family: "none"}}, nil, Preset{Judges: true}, nil, nil)
+	r := Evaluate([]Claim{{ID: "X", Predicate: Predicate{Kind: "magic"}}, {ID: "Y", Predicate: Predicate{Kind: "greater"}, Family: "none"}}, nil, Preset{Judges: true}, nil, nil, nil)
 	for _, c := range r {
 		if !c.Verdict.Valid() || c.Verdict == Reproduced {
 			t.Errorf("%s: %q", c.ID, c.Verdict)

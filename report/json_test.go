@@ -53,7 +53,7 @@ func TestReportRoundTrip(t *testing.T) {
 	for i, c := range r.Claims {
 		claims[i] = c.Claim
 	}
-	r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published)
+	r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published, r.labels())
 	if again, err = Encode(r); err != nil || !bytes.Equal(first, again) {
 		t.Errorf("%v: recomputing summaries and claims from the file changed them", err)
 	}
@@ -212,7 +212,7 @@ func FuzzDecode(f *testing.F) {
 		for i, c := range r.Claims {
 			claims[i] = c.Claim
 		}
-		r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published)
+		r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published, r.labels())
 		if _, err := Encode(r); err != nil && !strings.Contains(err.Error(), "finite") {
 			t.Fatal(err)
 		}

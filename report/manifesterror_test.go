@@ -278,6 +278,8 @@ what = ""
 plays = ["d"]
 why = ""
 measure = "top1"
+shared = []
+shared_why = ""
 [[item]]
 id = "table-1"
 kind = "table"
@@ -344,7 +346,7 @@ func FuzzManifest(f *testing.F) {
 			m.Entry(item.ID)
 		}
 		for _, p := range m.Presets {
-			for _, r := range Evaluate(m.Claims, m.Families, p, nil, m.Published) {
+			for _, r := range Evaluate(m.Claims, m.Families, p, nil, m.Published, nil) {
 				if r.Verdict != NotRun {
 					t.Fatalf("%s: %q with no values", r.ID, r.Verdict)
 				}

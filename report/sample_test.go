@@ -292,7 +292,7 @@ func sampleLines(id string, n int) *Figure {
 func sampleClaims() []ClaimResult {
 	claim := func(id, text string, v Verdict, items ...string) ClaimResult {
 		return ClaimResult{
-			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Kind: "greater", Family: "main"},
+			Claim:   Claim{ID: id, Text: text, Section: "3.1", Items: items, Family: "main", Predicate: Predicate{Kind: "greater"}},
 			Verdict: v,
 			Evidence: Evidence{
 				Text: "Softmax is ahead of seven of the eight other objectives, by 0.1 to 3.2 points.",

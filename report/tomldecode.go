@@ -135,17 +135,25 @@ func (t *manifestText) decode(into any) error {
 func (t *manifestText) decodeTable(table map[string]any, into reflect.Value, path string) error {
 	fields := map[string]reflect.Value{}
 	var names, required []string
-	for i := range into.NumField() {
-		tag, option, _ := strings.Cut(into.Type().Field(i).Tag.Get("toml"), ",")
-		if tag == "" || tag == "-" {
-			continue
-		}
-		fields[tag] = into.Field(i)
-		names = append(names, tag)
-		if option != "optional" {
-			required = append(required, tag)
+	var collect func(into reflect.Value)
+	collect = func(into reflect.Value) {
+		for i := range into.NumField() {
+			if into.Type().Field(i).Anonymous { // its keys stand beside the others
+				collect(into.Field(i))
+				continue
+			}
+			tag, option, _ := strings.Cut(into.Type().Field(i).Tag.Get("toml"), ",")
+			if tag == "" || tag == "-" {
+				continue
+			}
+			fields[tag] = into.Field(i)
+			names = append(names, tag)
+			if option != "optional" {
+				required = append(required, tag)
+			}
 		}
 	}
+	collect(into)
 	for _, key := range t.keys(table, path) {
 		field, ok := fields[key]
 		if !ok {

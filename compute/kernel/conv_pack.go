@@ -30,13 +30,8 @@ func (s *sweep) packTransposed(w []float32, in, out int) {
 	for p := 0; p < s.panelCount; p++ {
 		dst := s.weights[p*s.panelSpan : (p+1)*s.panelSpan]
 		for n, t := range s.taps {
-			d := dst[n*out*nr : (n+1)*out*nr]
-			for c := 0; c < nr; c++ {
-				row := w[(t*in+p*nr+c)*out : (t*in+p*nr+c+1)*out]
-				for k, v := range row {
-					d[k*nr+c] = v
-				}
-			}
+			block := w[(t*in+p*nr)*out : (t*in+(p+1)*nr)*out]
+			transpose(dst[n*out*nr:(n+1)*out*nr], nr, block, out, nr, out)
 		}
 	}
 }

@@ -205,3 +205,64 @@ func TestShortBufferPanicsBeforeTheKernel(t *testing.T) {
 	}()
 	c.Forward(make([]float32, s.OutLen()), make([]float32, s.InLen()-1), 1)
 }
+
+// FuzzConvolution compares the instruction sets on shapes nobody thought of.
+func FuzzConvolution(f *testing.F) {
+	f.Add(uint8(7), uint8(7), uint8(0), uint8(1), true, true, uint8(3), uint64(1))
+	f.Add(uint8(14), uint8(14), uint8(1), uint8(1), true, false, uint8(2), uint64(2))
+	f.Fuzz(func(t *testing.T, height, width, in, out uint8, three, two bool, n uint8, seed uint64) {
+		s := ConvShape{1 + int(height)%15, 1 + int(width)%28, 16 * (1 + int(in)%3), 16 * (1 + int(out)%6), 1, 1}
+		if three {
+			s.Size = 3
+		}
+		if two {
+			s.Stride = 2
+		}
+		if _, err := NewConv(s, true); err != nil {
+			t.Skip()
+		}
+		var want [4][]float32
+		atLevels(t, func(t *testing.T, l Instructions) {
+			got := results(t, s, 1+int(n)%3, seed)
+			if l == Generic {
+				want = got
+			}
+			for k := range got {
+				sameBits(t, fmt.Sprintf("%v with %v, output %d", s, l, k), got[k], want[k])
+			}
+		})
+	})
+}
+
+// TestPatches checks every pixel of every patch, for one channel and for three.
+func TestPatches(t *testing.T) {
+	const n, height, width = 2, 5, 6
+	for _, channels := range []int{1, 3} {
+		for _, stride := range []int{1, 2} {
+			src := make([]float32, n*height*width*channels)
+			normals(random.New("kernel/patches"), src)
+			length := PatchLen(channels)
+			dst := guard(n * ((height-1)/stride + 1) * ((width-1)/stride + 1) * length)
+			Patches(dst.v, src, n, height, width, channels, stride)
+			dst.check(t, "patches")
+			at := 0
+			for i := range n {
+				for y := 0; y < height; y += stride {
+					for x := 0; x < width; x += stride {
+						for k := range length {
+							want := float32(0)
+							py, px := y+k/channels/3-1, x+k/channels%3-1
+							if k < 9*channels && py >= 0 && px >= 0 && py < height && px < width {
+								want = src[((i*height+py)*width+px)*channels+k%channels]
+							}
+							if dst.v[at] != want {
+								t.Fatalf("image %d, pixel %d,%d, number %d is %v, want %v", i, y, x, k, dst.v[at], want)
+							}
+							at++
+						}
+					}
+				}
+			}
+		}
+	}
+}

@@ -70,4 +70,5 @@ json.dump({
     "beta": beta(),
     "student": student(),
     "fisher": fisher(),
+    "acos": points(mp.acos, spread(-1, 1, 150) + spread(-0.01, 0.01, 20) + [s * (1 - v) for s in (-1, 1) for v in logspread(-15, -1, 40)] + [0.0, 0.5, -0.5, 1.0, -1.0, 1e-20]),
 }, open("special.json", "w"), indent=0)

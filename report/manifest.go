@@ -20,6 +20,7 @@ type Manifest struct {
 	Families      []Family     `toml:"family"`
 	Objectives    []Objective  `toml:"objective"`
 	Downstream    []Dataset    `toml:"downstream"`
+	Attributes    Attributes   `toml:"attributes,optional"`
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`
 
@@ -103,7 +104,7 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	}
 	c := &checker{t: t, m: m}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.objectives, c.temperatures,
+		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.temperatures,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

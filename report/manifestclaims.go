@@ -221,6 +221,14 @@ func (c *checker) paperColumns(columns []string, spec TableSpec, column string, 
 			names = d.Plays
 		}
 	}
+	for _, a := range c.m.Attributes.Rows {
+		if a.ID == column {
+			names = []string{a.Plays}
+		}
+	}
+	if column == "@attributes" {
+		names = ids(c.m.Attributes.Rows, func(a Attribute) string { return a.Plays })
+	}
 	if column == "@downstream" {
 		names = c.groups()["@datasets"]
 	}

@@ -38,6 +38,11 @@ type Dataset struct {
 	Why   string   `toml:"why" json:"why"` // why it stands there, or what it adds
 	// Measure is "top1" or "mean_per_class" accuracy, in per cent.
 	Measure string `toml:"measure" json:"measure"`
+	// Shared lists the classes that some pretraining set has too: by name, nearly by
+	// name, or as a part of one (Table F.1). Those of them that the preset's set has
+	// are counted.
+	Shared    []string `toml:"shared" json:"shared"`
+	SharedWhy string   `toml:"shared_why" json:"shared_why"` // how the list was made
 }
 
 // Objective is one of the nine training objectives.

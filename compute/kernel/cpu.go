@@ -2,7 +2,8 @@
 // normalisation, matrix products and exponentials. Every kernel exists for several
 // instruction sets and in plain Go, and all of them give the same bits: vectors run
 // over independent outputs only, and each output is one chain of fused multiply-adds
-// in a fixed order, so how wide the vectors are cannot be seen in the result.
+// in a fixed order, so how wide the vectors are cannot be seen in the result. (Which
+// bits a NaN carries beside being one is all that machines may differ in.)
 package kernel
 
 //go:generate go run ./gen

@@ -134,3 +134,25 @@ func TestStepAllocatesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworksRunSideBySide: networks share nothing, so training several at once, one
+// on each core, changes no bit.
+func TestNetworksRunSideBySide(t *testing.T) {
+	run := func() string {
+		s := newStepper(t, Arch{"glyphnet", 28, 28, 1}, 8)
+		for range 3 {
+			s.step(t)
+		}
+		return fmt.Sprint(sha256.Sum256(fmt.Append(nil, s.theta)))
+	}
+	want := run()
+	got := make(chan string)
+	for range 4 {
+		go func() { got <- run() }()
+	}
+	for range 4 {
+		if g := <-got; g != want {
+			t.Error("a network trained beside others has other weights")
+		}
+	}
+}

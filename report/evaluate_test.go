@@ -118,31 +118,62 @@ func evaluate(m *Manifest, preset string, items []Item) map[string]ClaimResult {
 	return out
 }
 
+// printedToo are the claims for which the paper prints all numbers.
+var printedToo = []string{
+	"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14", "P15", "P16", "P17", "P18",
+	"P24", "P26", "P27", "P35", "P36", "P37", "P38",
+}
+
 func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
 	m := theManifest(t)
-	for id, r := range evaluate(m, "quick", nil) {
-		if r.Verdict != NotRun {
-			t.Errorf("%s: verdict %q without any value", id, r.Verdict)
+	got := evaluate(m, "quick", nil)
+	for id, r := range got {
+		if r.Verdict != NotRun || r.Evidence.Text == "" {
+			t.Errorf("%s: verdict %q, %q without any value", id, r.Verdict, r.Evidence.Text)
 		}
-		if known := len(r.PaperColumns) > 0; known != (r.Published != nil) || known && !r.Published.Holds {
+		if want := contains(printedToo, id); want != (r.Published != nil) || want && !r.Published.Holds {
 			t.Errorf("%s: published outcome %+v", id, r.Published)
 		}
 	}
-	r := evaluate(m, "quick", nil)["P12"]
-	if want := "ρ = −0.933 over 9 rows (p = 0.00075)."; r.Published.Text != want {
-		t.Errorf("P12: %q, want %q", r.Published.Text, want)
-	}
-	if want := "All 176 comparisons are as claimed."; evaluate(m, "quick", nil)["P7"].Published.Text == want {
-		t.Error("P7 was evaluated on our tasks, not on the paper's data sets")
+	for id, want := range map[string]string{
+		"P12": "ρ = −0.933 over 9 rows (p = 0.00075).",
+		"P5":  "Softmax is best or tied in 5 of 8 columns; the first where not: softmax − label_smoothing, birdsnap: 38.4 and 39.2.",
+		"P13": "R2 is largest at squared_error, top1 is largest at sigmoid and cosine_softmax.",
+		"P38": "All 6 comparisons are as claimed.",
+		"P7":  "All 128 comparisons are as claimed.", // on the paper's data sets, not on our tasks
+	} {
+		if text := got[id].Published.Text; text != want {
+			t.Errorf("%s: %q, want %q", id, text, want)
+		}
 	}
 }
+
+func TestBoardShowsFortyClaims(t *testing.T) {
+	m := theManifest(t)
+	families := map[string]int{}
+	for i, c := range m.Claims {
+		if want := fmt.Sprintf("P%d", i+1); c.ID != want {
+			t.Errorf("claim %d is %s, want %s", i+1, c.ID, want)
+		}
+		if c.Fragile != (c.ID == "P2") {
+			t.Errorf("%s: fragile is %v", c.ID, c.Fragile)
+		}
+		families[c.Family]++
+	}
+	if len(m.Claims) != 40 || families["main"] != 23 || families["appendix"] != 17 {
+		t.Errorf("%d claims in %v", len(m.Claims), families)
+	}
+}
+
+// directional are claims that paperlike makes true, and its mirror image false.
+var directional = []string{"P1", "P6", "P7", "P10", "P11", "P12", "P14", "P15", "P16"}
 
 func TestClearEffectsAreReproduced(t *testing.T) {
 	m := theManifest(t)
 	got := evaluate(m, "quick", drawAllTables(m, 3, paperlike(m, 1e-5, 1)))
-	for id, r := range got {
-		if r.Verdict != Reproduced || r.Evidence.N != 3 || r.Evidence.PHolm == nil || *r.Evidence.PHolm < *r.Evidence.P {
-			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
+	for _, id := range directional {
+		if r := got[id]; r.Verdict != Reproduced || r.Evidence.N != 3 || r.Evidence.PHolm == nil || *r.Evidence.PHolm < *r.Evidence.P {
+			t.Errorf("%s: %q %s", id, r.Verdict, r.Evidence.Text)
 		}
 	}
 }
@@ -154,12 +185,12 @@ func TestOppositeEffectsAreNotReproduced(t *testing.T) {
 		v := -*like(c, r, s)
 		return &v
 	}))
-	for id, r := range got {
+	for _, id := range directional {
 		want := NotReproduced
 		if id == "P12" { // both columns turned round: the same correlation
 			want = Reproduced
 		}
-		if r.Verdict != want {
+		if r := got[id]; r.Verdict != want {
 			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
 		}
 	}
@@ -172,7 +203,7 @@ func TestNeitherOneSeedNorSmokeDecides(t *testing.T) {
 		"smoke":    evaluate(m, "smoke", drawAllTables(m, 3, paperlike(m, 1e-5, 3))),
 	} {
 		for id, r := range got {
-			if r.Verdict != Inconclusive || r.Evidence.Text == "" {
+			if r.Verdict != Inconclusive && r.Pending == "" || r.Evidence.Text == "" {
 				t.Errorf("%s, %s: %q %+v", name, id, r.Verdict, r.Evidence)
 			}
 		}
@@ -184,8 +215,8 @@ func TestEqualDecimalsAreNoEvidence(t *testing.T) {
 	m := theManifest(t)
 	like := paperlike(m, 0, 4)
 	for id, r := range evaluate(m, "quick", drawAllTables(m, 3, like)) {
-		if kind := r.Kind; kind == "greater" && r.Verdict != DirectionOnly {
-			t.Errorf("%s: %q %+v", id, r.Verdict, r.Evidence)
+		if contains(directional, id) && r.Kind == "greater" && r.Verdict != DirectionOnly {
+			t.Errorf("%s: %q %s", id, r.Verdict, r.Evidence.Text)
 		}
 	}
 }
@@ -266,42 +297,53 @@ func TestSeedsThatWouldDecide(t *testing.T) {
 	}
 }
 
+// TestMissingNeverPasses breaks one cell of each predicate in every way there is.
 func TestMissingNeverPasses(t *testing.T) {
 	m := theManifest(t)
+	items := drawAllTables(m, 3, paperlike(m, 1e-5, 5))
+	d := findTables(items)
+	p, _ := m.Preset("quick")
 	for n, claim := range m.Claims {
-		for _, how := range []string{"diverged", "not run yet", "not measured here", "no cell", "no row", "incomplete", "no table"} {
-			items := drawAllTables(m, 3, paperlike(m, 1e-5, 5))
-			column := claim.Columns[n%len(claim.Columns)]
-			rows := append(append([]string(nil), claim.Rows...), claim.Than...)
+		if claim.Pending != "" {
+			continue
+		}
+		for _, pred := range claim.predicates() {
+			column := pred.Columns[n%len(pred.Columns)]
+			rows := append(append([]string(nil), pred.Rows...), pred.Than...)
 			row := rows[n%len(rows)]
 			tableID, col, _ := strings.Cut(column, ".")
-			d := findTables(items)
-			table := d.tables[tableID]
+			table, item := d.tables[tableID], d.item[tableID]
 			cell := table.find(row, col)
-			switch how {
-			case "diverged", "not run yet":
-				cell.Samples[1].Value, cell.Samples[1].Note = nil, how
-			case "not measured here":
-				cell.Samples, cell.Missing = nil, how
-			case "no cell":
-				table.Columns = table.Columns[:index(columnIDs(table), col)]
-			case "no row":
-				for i := range table.Rows {
-					if table.Rows[i].ID == row {
-						table.Rows[i].ID = "another"
-					}
+			whole, columns, artifacts := *cell, table.Columns, item.Artifacts
+			for _, how := range []string{"diverged", "not run yet", "not measured here", "no cell", "no row", "incomplete", "no table"} {
+				at := -1
+				switch how {
+				case "diverged", "not run yet":
+					cell.Samples = append([]Sample(nil), whole.Samples...)
+					cell.Samples[1].Value, cell.Samples[1].Note = nil, how
+				case "not measured here":
+					cell.Samples, cell.Missing = nil, how
+				case "no cell":
+					table.Columns = columns[:index(columnIDs(table), col)]
+				case "no row":
+					at = index(ids(table.Rows, func(r Row) string { return r.ID }), row)
+					table.Rows[at].ID = "another"
+				case "incomplete":
+					item.Status = Incomplete
+				case "no table":
+					item.Artifacts = nil
 				}
-			case "incomplete":
-				d.item[tableID].Status = Incomplete
-			case "no table":
-				d.item[tableID].Artifacts = nil
-			}
-			r := evaluate(m, "quick", items)[claim.ID]
-			if r.Verdict != NotRun && r.Verdict != Inconclusive || r.Evidence.Text == "" {
-				t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
-			}
-			if how == "diverged" && (r.Verdict != Inconclusive || !strings.Contains(r.Evidence.Text, "diverged")) {
-				t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
+				r := Evaluate([]Claim{claim}, m.Families, p, items, nil, nil)[0]
+				if r.Verdict != NotRun && r.Verdict != Inconclusive || r.Evidence.Text == "" {
+					t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
+				}
+				if how == "diverged" && (r.Verdict != Inconclusive || !strings.Contains(r.Evidence.Text, "diverged")) {
+					t.Errorf("%s with %s: %q %q", claim.ID, how, r.Verdict, r.Evidence.Text)
+				}
+				*cell, table.Columns, item.Artifacts, item.Status = whole, columns, artifacts, Computed
+				if at >= 0 {
+					table.Rows[at].ID = row
+				}
 			}
 		}
 	}

@@ -134,3 +134,8 @@ func (g *Grams) own() []float64 {
 	}
 	return out
 }
+
+// product computes C = A·Bᵀ for rows of A (m×k) and B (n×k).
+func product(c, a, b []float64, m, n, k int) {
+	kernel.Dgemm(false, true, m, n, k, 1, a, k, b, k, 0, c, n)
+}

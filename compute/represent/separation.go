@@ -42,6 +42,11 @@ func ClassSeparation(h []float32, n, d int, labels []int) (SeparationResult, err
 	if err != nil {
 		return SeparationResult{}, err
 	}
+	return separation(unit, n, d, labels, zeros)
+}
+
+// separation is ClassSeparation of rows of norm 1 (or 0).
+func separation(unit []float64, n, d int, labels []int, zeros int) (SeparationResult, error) {
 	sizes, present, err := classSizes(labels)
 	if err != nil {
 		return SeparationResult{}, err

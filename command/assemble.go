@@ -93,7 +93,7 @@ func drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behi
 	default:
 		item.Status = report.Computed
 	}
-	item.Artifacts, item.Values = drawing.Artifacts, drawing.Values
+	item.Artifacts, item.Values, item.Absent = drawing.Artifacts, drawing.Values, drawing.Absent
 	return item
 }
 

@@ -75,6 +75,9 @@ func lookUp(r *Report, name string) (string, error) {
 		if v, ok := it.Values[rest]; ok && it.ID == head {
 			return number4(v), nil
 		}
+		if reason, ok := it.Absent[rest]; ok && it.ID == head && it.Status == Computed {
+			return "(no value: " + reason + ")", nil
+		}
 		t, promise := tableOf(it, head), promised(it, head)
 		if t == nil && promise == nil && it.ID != head {
 			continue

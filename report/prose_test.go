@@ -97,3 +97,15 @@ func TestProseOfTheProgram(t *testing.T) {
 		t.Error("a misspelt row passes while the table is not computed")
 	}
 }
+
+// A number that a computed item could not give reads as its reason; a name that the item
+// knows nothing of is still an error.
+func TestProseSaysWhyANumberIsAbsent(t *testing.T) {
+	r := &Report{Items: []Item{{ItemSpec: ItemSpec{ID: "figure-5"}, Status: Computed, Absent: map[string]string{"rho": "a point is missing"}}}}
+	if got, err := fillIn(r, "ρ = {{figure-5.rho}}", "x.md"); err != nil || got != "ρ = (no value: a point is missing)" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := fillIn(r, "{{figure-5.roh}}", "x.md"); err == nil {
+		t.Error("a wrong name is no error")
+	}
+}

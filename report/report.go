@@ -59,6 +59,9 @@ type Item struct {
 	Cost      Cost       `json:"cost"`
 	// Values are numbers that prose may name as {{item-id.name}}.
 	Values map[string]float64 `json:"values,omitempty"`
+	// Absent are numbers that prose names and this item could not give, each with the
+	// reason: a network diverged, or there are too few.
+	Absent map[string]string `json:"absent,omitempty"`
 }
 
 // TaskRef names one task whose result some item rests on. In its Spec a task that it

@@ -29,15 +29,13 @@ func figure5(a *Ask) Draw {
 	return func(r *compute.Results) (Drawing, error) {
 		x := report.Axis{Label: "Class separation R²"}
 		y := report.Axis{Label: "Mean linear transfer accuracy", Unit: "%"}
-		d := Drawing{Values: map[string]float64{}}
+		var d Drawing
 
 		over := report.Panel{ID: "objectives", Title: "(a) Objectives", Kind: "scatter", X: x, Y: y}
 		for i, o := range a.Manifest.Objectives {
 			over.Series = appendPoint(over.Series, r, o, objectives[i].r2, objectives[i].linear)
 		}
-		if len(over.Series) == len(objectives) {
-			d.addSpearman("objectives", flatten(over.Series))
-		}
+		d.addSpearman("objectives", flatten(over.Series), len(objectives))
 
 		sweep := report.Panel{ID: "temperatures", Title: "(b) Temperatures of cosine softmax", Kind: "line", X: x, Y: y}
 		curve := report.Series{ID: "temperature", Label: "Cosine softmax, τ from low to high"}
@@ -50,9 +48,7 @@ func figure5(a *Ask) Draw {
 		if len(curve.Points) > 0 {
 			sweep.Series = append(sweep.Series, curve)
 		}
-		if len(curve.Points) == len(temperatures) {
-			d.addSpearman("temperatures", curve.Points)
-		}
+		d.addSpearman("temperatures", curve.Points, len(temperatures))
 
 		f := report.Figure{ID: "figure-5", Panels: []report.Panel{over, sweep,
 			a.paperObjectives(x, y), a.paperTemperatures(x, y)}}
@@ -61,17 +57,21 @@ func figure5(a *Ask) Draw {
 	}
 }
 
-// addSpearman adds the rank correlation of points and its exact two-sided p-value
-// as the values NAME_rho and NAME_p.
-func (d *Drawing) addSpearman(name string, points []report.Point) {
+// addSpearman adds the rank correlation of want points and its exact two-sided
+// p-value as the values NAME_rho and NAME_p. Fewer points give neither: those that
+// are missing may be the ones that do not fit.
+func (d *Drawing) addSpearman(name string, points []report.Point, want int) {
 	var x, y []float64
 	for _, p := range points {
 		x, y = append(x, p.X), append(y, p.Y)
 	}
-	if s, ok := stat.Spearman(x, y); ok {
-		d.Values[name+"_rho"] = s.Rho
-		d.Values[name+"_p"] = s.P
+	s, ok := stat.Spearman(x, y)
+	reason := "too few points, or all alike"
+	if len(points) < want {
+		ok, reason = false, "a point is missing"
 	}
+	d.value(name+"_rho", s.Rho, ok, reason)
+	d.value(name+"_p", s.P, ok, reason)
 }
 
 // flatten lists the points of all series.

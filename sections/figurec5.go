@@ -21,10 +21,11 @@ func figureC5(a *Ask) Draw {
 			matrixPanel("different", "Different predictions", different),
 			matrixPanel("one-right", "One right, the other wrong", oneRight),
 		}}
-		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}, Values: map[string]float64{}}
-		if _, _, ok := shareScale(different, oneRight); ok {
-			least := leastOf(different)
-			d.Values["least_different"] = least
+		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}}
+		_, _, ok := shareScale(different, oneRight)
+		least := leastOf(different)
+		d.value("least_different", least, ok, "no two networks of different seeds to compare")
+		if ok {
 			f.Notes = append(f.Notes, "Both panels have the same colour scale.",
 				fmt.Sprintf("The two networks most alike answer %.1f%% of the images differently.", least))
 		}

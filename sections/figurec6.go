@@ -22,10 +22,9 @@ func figureC6(a *Ask) Draw {
 		notes := []string{e.note(), "The diagonal is empty: there is one ensemble of each objective."}
 		f := report.Figure{ID: "figure-c6", Notes: notes,
 			Panels: []report.Panel{matrixPanel("different", "Different predictions of two ensembles", h)}}
-		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}, Values: map[string]float64{}}
-		if _, _, ok := shareScale(h); ok {
-			d.Values["most_different"] = mostOf(h)
-		}
+		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}}
+		_, _, ok := shareScale(h)
+		d.value("most_different", mostOf(h), ok, "no two ensembles to compare")
 		return d, nil
 	}
 }

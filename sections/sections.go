@@ -24,6 +24,23 @@ type Drawing struct {
 	Artifacts []report.Artifact
 	// Values are numbers that prose names, beyond the cells of the tables.
 	Values map[string]float64
+	// Absent says of such a number why there is none.
+	Absent map[string]string
+}
+
+// value adds a number that prose may name, or the reason why there is none.
+func (d *Drawing) value(name string, v float64, ok bool, reason string) {
+	if ok {
+		if d.Values == nil {
+			d.Values = map[string]float64{}
+		}
+		d.Values[name] = v
+		return
+	}
+	if d.Absent == nil {
+		d.Absent = map[string]string{}
+	}
+	d.Absent[name] = reason
 }
 
 // Ask is what a section is given: where to ask for tasks, the study they belong

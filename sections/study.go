@@ -47,6 +47,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 			return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 		}
 	}
+	if err := s.checkClasses(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

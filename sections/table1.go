@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"fmt"
+
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/report"
@@ -10,7 +12,7 @@ func init() { register("table-1", table1) }
 
 // table1 is accuracy on the pretraining classes and fixed-feature transfer, once by
 // linear probe and once by nearest neighbours: a row per objective, a column per
-// downstream task.
+// downstream task. A third part shows what the choice of neighbours changes.
 func table1(a *Ask) Draw {
 	linear := a.transferTable("table-1-linear", func(m models) []Measure {
 		return a.transfer(func(t data.Task) Measure { return a.linear(a.Preset.Seeds, m, t) })
@@ -18,8 +20,14 @@ func table1(a *Ask) Draw {
 	knn := a.transferTable("table-1-knn", func(m models) []Measure {
 		return a.transfer(func(t data.Task) Measure { return a.nearest(a.Preset.Seeds, m, t) })
 	})
+	choices := a.sensitivity()
 	return func(r *compute.Results) (Drawing, error) {
-		return tables(r, linear, knn), nil
+		d := tables(r, linear, knn, choices)
+		table := d.Artifacts[2].Table
+		table.Notes = []string{fmt.Sprintf("Mean over the tasks, on the first %d test images of each.", sensitivityImages)}
+		rho, ok := lowestAgreement(table)
+		d.value("knn_rank_agreement", rho, ok, "an objective has no value")
+		return d, nil
 	}
 }
 

@@ -1,0 +1,128 @@
+package sections
+
+import (
+	"fmt"
+	"math"
+
+	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/probe"
+	"lossxfer-report/compute/train"
+	"lossxfer-report/report"
+)
+
+func init() { register("figure-6", figure6) }
+
+// Images of each class from which the final layer is relearned, as in the paper: 40,000
+// of ImageNet's validation images, and 50,046 of its training images in the footnote.
+const (
+	heldOutPerClass = 40
+	seenPerClass    = 50
+)
+
+// figure6 is the accuracy of a new final layer on old features, against their class
+// separation: learned from held-out images, and from some of the training images. The
+// original final layer stands beside it, on the same test images.
+func figure6(a *Ask) Draw {
+	heldOut := a.few(data.Validation, heldOutPerClass)
+	seen := a.few(data.Train, seenPerClass)
+	g := a.newGrid("figure-6-table", "Loss", []report.Column{
+		separationColumn(),
+		{ID: "original", Label: "Original", Unit: "%", Group: "Final layer", Decimals: 1, Better: "higher"},
+		{ID: "relearned", Label: "Relearned, held-out images", Unit: "%", Group: "Final layer", Decimals: 1, Better: "higher"},
+		{ID: "relearned_seen", Label: "Relearned, training images", Unit: "%", Group: "Final layer", Decimals: 1, Better: "higher"},
+	})
+	seeds := a.Preset.Seeds
+	for _, o := range a.Manifest.Objectives {
+		m := a.trained(o)
+		g.add(report.Row{ID: o.ID, Label: o.Label}, o.ID,
+			a.separation(seeds, m), a.top1(seeds, m), a.relearned(seeds, m, heldOut), a.relearned(seeds, m, seen))
+	}
+	test := a.Pretraining(data.Test)
+	return func(r *compute.Results) (Drawing, error) {
+		d := tables(r, g)
+		x := report.Axis{Label: "Class separation R²"}
+		y := report.Axis{Label: "Accuracy, top-1", Unit: "%"}
+		var panels []report.Panel
+		for j, p := range []struct{ id, title string }{
+			{"original", "The network's own final layer"},
+			{"relearned", fmt.Sprintf("Relearned from %d held-out images per class", heldOut.PerClass)},
+			{"relearned-seen", fmt.Sprintf("Relearned from %d training images per class", seen.PerClass)},
+		} {
+			panel := report.Panel{ID: p.id, Title: p.title, Kind: "scatter", X: x, Y: y}
+			for i, o := range a.Manifest.Objectives {
+				panel.Series = appendPoint(panel.Series, r, o, g.measures[i][0], g.measures[i][j+1])
+			}
+			panels = append(panels, panel)
+		}
+		sameHeight(panels)
+		for _, p := range panels[1:] {
+			name := map[string]string{"relearned": "held_out", "relearned-seen": "seen"}[p.ID]
+			d.addSpearman(name, flatten(p.Series), len(a.Manifest.Objectives))
+		}
+		f := report.Figure{ID: "figure-6", Panels: panels, Notes: []string{fmt.Sprintf(
+			"All three on the same %d test images. A quarter of the images to learn from is kept back while the regulariser is chosen, one for each power of ten in the preset's range.",
+			test.Len())}}
+		d.Artifacts = append([]report.Artifact{{Figure: &f}}, d.Artifacts...)
+		return d, nil
+	}
+}
+
+// few is some images per class of a split of the pretraining classes, or all it has.
+func (a *Ask) few(split string, perClass int) data.Source {
+	s := a.Pretraining(split)
+	s.PerClass = min(s.PerClass, perClass)
+	return s
+}
+
+// relearned is the accuracy on the test images of a final layer learned from others.
+func (a *Ask) relearned(seeds int, m models, known data.Source) Measure {
+	return measure(a, seeds, func(seed int) compute.Task[probe.LinearResult] {
+		return a.Relearn(m(seed), known)
+	}, func(v probe.LinearResult) (float64, error) { return 100 * v.Accuracy, diverged(v.Diverged) })
+}
+
+// Relearn is a new final layer for a network. The paper's range of regularisers is
+// kept, with one for each power of ten: for classes the network knows, accuracy hardly
+// depends on it.
+func (s *Study) Relearn(m train.Model, known data.Source) probe.Relearn {
+	p := s.coarse()
+	return probe.Relearn{
+		Model: m, Known: known, Choose: max(1, known.PerClass/4), Test: s.Pretraining(data.Test),
+		Regularisers: p.Regularisers, LogLow: p.LogLow, LogHigh: p.LogHigh,
+	}
+}
+
+// coarse is the preset's grid of regularisers with one for each power of ten at most.
+func (s *Study) coarse() report.Probe {
+	p := s.Preset.Probe
+	p.Regularisers = min(p.Regularisers, int(p.LogHigh-p.LogLow)+1)
+	return p
+}
+
+// sameHeight gives panels one vertical axis, so that they can be compared by eye.
+func sameHeight(panels []report.Panel) {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, p := range panels {
+		for _, pt := range flatten(p.Series) {
+			half := 0.0
+			if pt.YHalf != nil {
+				half = *pt.YHalf
+			}
+			low, high = min(low, pt.Y-half), max(high, pt.Y+half)
+		}
+	}
+	if low > high {
+		return
+	}
+	step := 1.0
+	for _, wider := range []float64{2, 5, 10, 20} {
+		if (high-low)/step > 8 {
+			step = wider
+		}
+	}
+	low, high = step*math.Floor(low/step), step*math.Ceil(high/step)
+	for i := range panels {
+		panels[i].Y.Min, panels[i].Y.Max = &low, &high
+	}
+}

@@ -37,7 +37,7 @@ func Welch(a, b []float64) Test { return WelchContrast([][]float64{a, b}, []floa
 // finish fills p and interval from the standard error.
 func (t Test) finish(se float64) Test {
 	t.P = elementary.StudentTail(t.Effect/se, t.DF)
-	half := float64(critical95(t.DF) * se)
+	half := float64(StudentCritical(0.05, t.DF) * se)
 	t.Low, t.High = t.Effect-half, t.Effect+half
 	return t
 }

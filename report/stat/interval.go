@@ -8,7 +8,6 @@ package stat
 
 import (
 	"math"
-	"sync"
 
 	"lossxfer-report/compute/elementary"
 )
@@ -57,26 +56,11 @@ func MeanInterval(x []float64, level float64) Interval {
 	return iv
 }
 
-// common holds the critical values of 95% intervals for few whole degrees of freedom:
-// a report asks for the same few thousands of times, and each takes a search.
-var common = func() (c [65]func() float64) {
-	for df := range c {
-		c[df] = sync.OnceValue(func() float64 { return StudentCritical(0.05, float64(df)) })
-	}
-	return c
-}()
-
-// critical95 is StudentCritical(0.05, df).
-func critical95(df float64) float64 {
-	if n := int(df); n > 0 && n < len(common) && float64(n) == df {
-		return common[n]()
-	}
-	return StudentCritical(0.05, df)
-}
-
 // StudentCritical returns the t > 0 with P(|T| ≥ t) = alpha for Student's t with
 // df degrees of freedom, by the secant method on log P, kept inside a bracket
 // (Illinois rule: Dowell and Jarratt 1971).
+//
+// Values are remembered: a report asks for the same few thousands of times.
 func StudentCritical(alpha, df float64) float64 {
 	if !(alpha > 0) {
 		return math.Inf(1)
@@ -84,6 +68,12 @@ func StudentCritical(alpha, df float64) float64 {
 	if alpha >= 1 {
 		return 0
 	}
+	return criticals.get([2]float64{alpha, df}, func() float64 { return searchCritical(alpha, df) })
+}
+
+var criticals memo[[2]float64, float64]
+
+func searchCritical(alpha, df float64) float64 {
 	target := elementary.Log(alpha)
 	f := func(t float64) float64 { return elementary.Log(elementary.StudentTail(t, df)) - target }
 	low, high := 0.0, 1.0

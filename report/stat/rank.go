@@ -32,15 +32,26 @@ const maxExact = 10
 // permutationSums returns the distribution of Σ a[i]·b[π(i)] over all orders π,
 // each equally likely, as probabilities by value of the sum. a and b are
 // non-negative and at most maxExact long. Subset by subset: the sum over the
-// first m elements of a and a set of m elements of b.
+// first m elements of a and a set of m elements of b. Only the values count, not
+// their order, so one distribution serves all samples without ties and is remembered;
+// callers must not change it.
 func permutationSums(a, b []int) []float64 {
+	var key [2][maxExact]int
+	copy(key[0][:], a)
+	copy(key[1][:], b)
+	sort.Ints(key[0][:len(a)])
+	sort.Ints(key[1][:len(b)])
+	return sums.get(key, func() []float64 { return countSums(key[0][:len(a)], key[1][:len(b)]) })
+}
+
+// Ranks are positive, so the zeros at the end of a key tell the length.
+var sums memo[[2][maxExact]int, []float64]
+
+func countSums(a, b []int) []float64 {
 	n := len(a)
 	largest := 0
-	sa, sb := append([]int(nil), a...), append([]int(nil), b...)
-	sort.Ints(sa)
-	sort.Ints(sb)
-	for i := range sa {
-		largest += sa[i] * sb[i] // the rearrangement inequality
+	for i := range a {
+		largest += a[i] * b[i] // both are sorted: the rearrangement inequality
 	}
 	counts := make([][]float64, 1<<n)
 	counts[0] = make([]float64, largest+1)

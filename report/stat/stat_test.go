@@ -262,10 +262,18 @@ func TestPartialConjunction(t *testing.T) {
 	}
 }
 
-func TestCommonCriticalValuesAreTheSearched(t *testing.T) {
-	for _, df := range []float64{1, 2, 7, 64, 65, 3.7} {
-		if got, want := critical95(df), StudentCritical(0.05, df); got != want {
-			t.Errorf("df %v: %v, not %v", df, got, want)
+func TestRememberedValuesAreTheComputed(t *testing.T) {
+	for range 2 {
+		for _, df := range []float64{1, 2, 7, 3.7} {
+			if got, want := StudentCritical(0.05, df), searchCritical(0.05, df); got != want {
+				t.Errorf("df %v: %v, not %v", df, got, want)
+			}
+		}
+	}
+	var m memo[int, int]
+	for i := range 3 * maxMemo {
+		if m.get(i, func() int { return 2 * i }) != 2*i || len(m.values) > maxMemo {
+			t.Fatalf("after %d values: %d kept", i, len(m.values))
 		}
 	}
 }

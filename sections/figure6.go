@@ -2,7 +2,6 @@ package sections
 
 import (
 	"fmt"
-	"math"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
@@ -44,21 +43,20 @@ func figure6(a *Ask) Draw {
 		x := report.Axis{Label: "Class separation R²"}
 		y := report.Axis{Label: "Accuracy, top-1", Unit: "%"}
 		var panels []report.Panel
-		for j, p := range []struct{ id, title string }{
-			{"original", "The network's own final layer"},
-			{"relearned", fmt.Sprintf("Relearned from %d held-out images per class", heldOut.PerClass)},
-			{"relearned-seen", fmt.Sprintf("Relearned from %d training images per class", seen.PerClass)},
+		for _, p := range []struct {
+			id, title string
+			column    int
+		}{
+			{"held_out", fmt.Sprintf("Relearned from %d held-out images per class", heldOut.PerClass), 2},
+			{"seen", fmt.Sprintf("Relearned from %d training images per class", seen.PerClass), 3},
+			{"original", "The network's own final layer", 1},
 		} {
 			panel := report.Panel{ID: p.id, Title: p.title, Kind: "scatter", X: x, Y: y}
 			for i, o := range a.Manifest.Objectives {
-				panel.Series = appendPoint(panel.Series, r, o, g.measures[i][0], g.measures[i][j+1])
+				panel.Series = appendPoint(panel.Series, r, o, g.measures[i][0], g.measures[i][p.column])
 			}
 			panels = append(panels, panel)
-		}
-		sameHeight(panels)
-		for _, p := range panels[1:] {
-			name := map[string]string{"relearned": "held_out", "relearned-seen": "seen"}[p.ID]
-			d.addSpearman(name, flatten(p.Series), len(a.Manifest.Objectives))
+			d.addSpearman(p.id, flatten(panel.Series), len(a.Manifest.Objectives))
 		}
 		f := report.Figure{ID: "figure-6", Panels: panels, Notes: []string{fmt.Sprintf(
 			"All three on the same %d test images. A quarter of the images to learn from is kept back while the regulariser is chosen, one for each power of ten in the preset's range.",
@@ -98,31 +96,4 @@ func (s *Study) coarse() report.Probe {
 	p := s.Preset.Probe
 	p.Regularisers = min(p.Regularisers, int(p.LogHigh-p.LogLow)+1)
 	return p
-}
-
-// sameHeight gives panels one vertical axis, so that they can be compared by eye.
-func sameHeight(panels []report.Panel) {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, p := range panels {
-		for _, pt := range flatten(p.Series) {
-			half := 0.0
-			if pt.YHalf != nil {
-				half = *pt.YHalf
-			}
-			low, high = min(low, pt.Y-half), max(high, pt.Y+half)
-		}
-	}
-	if low > high {
-		return
-	}
-	step := 1.0
-	for _, wider := range []float64{2, 5, 10, 20} {
-		if (high-low)/step > 8 {
-			step = wider
-		}
-	}
-	low, high = step*math.Floor(low/step), step*math.Ceil(high/step)
-	for i := range panels {
-		panels[i].Y.Min, panels[i].Y.Max = &low, &high
-	}
 }

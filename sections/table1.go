@@ -24,7 +24,7 @@ func table1(a *Ask) Draw {
 	return func(r *compute.Results) (Drawing, error) {
 		d := tables(r, linear, knn, choices)
 		table := d.Artifacts[2].Table
-		table.Notes = []string{fmt.Sprintf("Mean over the tasks, on the first %d test images of each.", sensitivityImages)}
+		table.Notes = []string{fmt.Sprintf("Mean over the tasks, on the first %d test images of each, or all if there are fewer.", sensitivityImages)}
 		rho, ok := lowestAgreement(table)
 		d.value("knn_rank_agreement", rho, ok, "an objective has no value")
 		return d, nil

@@ -58,3 +58,17 @@ func kernels(sorted []float64, at, bandwidth float64) float64 {
 	}
 	return sum
 }
+
+// Overlap is the area under both of two densities on one grid, by the trapezoidal rule:
+// 1 for equal ones, 0 for ones that do not meet.
+func (c Curve) Overlap(other Curve) float64 {
+	sum := 0.0
+	for i, v := range c.Density {
+		v = min(v, other.Density[i])
+		if i == 0 || i == len(c.Density)-1 {
+			v /= 2
+		}
+		sum += v
+	}
+	return float64(sum * ((c.High - c.Low) / float64(len(c.Density)-1)))
+}

@@ -21,6 +21,7 @@ type buildFlags struct {
 	out       string
 	dryRun    bool
 	keepGoing bool
+	failOn    []string
 }
 
 func (a *App) build() *cobra.Command {
@@ -33,7 +34,8 @@ writes report.html, report.md (with figures/*.svg) and report.json. The page is
 written again whenever an item is complete, so a part of it can be read early.
 
 Exit codes: 0 the report is complete, 1 something failed, 2 bad flags or a bad
-manifest, 4 the report is valid but incomplete, 130 interrupted.`,
+manifest, 3 a claim has a verdict that --fail-on names, 4 the report is valid but
+incomplete, 130 interrupted.`,
 		Example: `  lossxfer-report build
   lossxfer-report build --preset smoke --out /tmp/smoke
   lossxfer-report build --only table-3,figure-5 -j 1
@@ -46,6 +48,7 @@ manifest, 4 the report is valid but incomplete, 130 interrupted.`,
 	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time (default one per core)")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "say what would run, and run nothing")
 	cmd.Flags().BoolVarP(&f.keepGoing, "keep-going", "k", false, "after a failure go on with all that does not need it")
+	failOnFlag(cmd, &f.failOn)
 	return cmd
 }
 
@@ -67,6 +70,10 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	start := time.Now()
 	if a.jobs < 0 {
 		return exit(ExitUsage, fmt.Errorf("-j %d: give a number of tasks to run at a time, or 0 for one per core", a.jobs))
+	}
+	on, err := failing(f.failOn)
+	if err != nil {
+		return err
 	}
 	p, err := a.plan()
 	if err != nil {
@@ -114,7 +121,12 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		return exit(ExitInterrupted, fmt.Errorf("interrupted: %d of %d tasks are kept; the same command goes on from there", sum.Cached+sum.Ran, sum.Total))
 	case runErr != nil:
 		return exit(ExitFailure, runErr)
-	case !done.Complete:
+	}
+	// A claim that is decided stays so whatever else is still missing.
+	if err := failed(rep.Claims, on); err != nil {
+		return err
+	}
+	if !done.Complete {
 		return exit(ExitIncomplete, errors.New(""))
 	}
 	return nil
@@ -149,10 +161,7 @@ func (a *App) printBuild(b buildResult, r *report.Report) {
 
 // verdictLine counts the claims by verdict.
 func verdictLine(r *report.Report) string {
-	count := map[report.Verdict]int{}
-	for _, c := range r.Claims {
-		count[c.Verdict]++
-	}
+	count := report.CountVerdicts(r.Claims)
 	var parts []string
 	for _, v := range report.Verdicts() {
 		if count[v] > 0 {

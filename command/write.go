@@ -42,7 +42,7 @@ func (a *App) write(r *report.Report, dir string) error {
 		return err
 	}
 	want.Files = map[string]string{
-		"report.json": want.Report, "report.html": digest(out.HTML), "report.md": digest(out.Markdown),
+		"report.json": want.Report, "report.html": digest(out.HTML), "report.md": digest(out.Markdown), "badge.svg": digest(out.Badge),
 	}
 	for name, svg := range out.Figures {
 		want.Files["figures/"+name] = digest(svg)

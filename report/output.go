@@ -16,6 +16,7 @@ type Output struct {
 	HTML     []byte            // report.html: one file that asks the network for nothing
 	Markdown []byte            // report.md, which shows figures/*.svg
 	Figures  map[string][]byte // static drawings by file name without folder: "figure-5.svg"
+	Badge    []byte            // badge.svg: how many claims are reproduced
 }
 
 // Render makes the page, the Markdown and the figures. It is a pure function of the
@@ -31,7 +32,7 @@ func Render(r *Report) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Figures: make(map[string][]byte)}
+	out := &Output{Figures: make(map[string][]byte), Badge: Badge(r.Claims)}
 	for _, list := range drawings {
 		for _, d := range list {
 			out.Figures[d.name+".svg"] = d.svg
@@ -65,7 +66,8 @@ func drawAll(r *Report, still bool) (map[*Figure][]drawing, error) {
 	return out, nil
 }
 
-// WriteDir writes the output into a folder: report.html, report.md and figures/*.svg.
+// WriteDir writes the output into a folder: report.html, report.md, figures/*.svg and
+// badge.svg.
 // Each file is complete or as it was before, and drawings of earlier builds that this
 // one does not have are removed. Files that did not change keep their time.
 func WriteDir(out *Output, dir string) error {
@@ -80,6 +82,9 @@ func WriteDir(out *Output, dir string) error {
 		}
 	}
 	if err := writeFile(filepath.Join(dir, "report.md"), out.Markdown); err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(dir, "badge.svg"), out.Badge); err != nil {
 		return err
 	}
 	if err := writeFile(filepath.Join(dir, "report.html"), out.HTML); err != nil {

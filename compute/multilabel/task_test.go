@@ -35,6 +35,9 @@ func small() Attributes {
 	}
 }
 
+// stored keeps the small networks from test to test: in plain Go they take seconds.
+var stored = cache.NewMemory()
+
 func run(t *testing.T, tasks ...Attributes) ([]Result, error) {
 	t.Helper()
 	p := compute.NewPlan(compute.FixedCode("test"))
@@ -42,7 +45,7 @@ func run(t *testing.T, tasks ...Attributes) ([]Result, error) {
 	for _, a := range tasks {
 		refs = append(refs, compute.Need(p, a))
 	}
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
+	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, stored, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +95,7 @@ func TestTaskAgainstFunctions(t *testing.T) {
 	}
 	p := compute.NewPlan(compute.FixedCode("test"))
 	ref := compute.Need(p, task.Model)
-	r, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, cache.NewMemory(), nil)
+	r, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, stored, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,9 @@ func small() Overlap {
 	}
 }
 
+// stored keeps the small networks from test to test: in plain Go they take seconds.
+var stored = cache.NewMemory()
+
 func run(t *testing.T, tasks ...Overlap) []Result {
 	t.Helper()
 	p := compute.NewPlan(compute.FixedCode("test"))
@@ -36,7 +39,7 @@ func run(t *testing.T, tasks ...Overlap) []Result {
 	for _, o := range tasks {
 		refs = append(refs, compute.Need(p, o))
 	}
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
+	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, stored, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 )
@@ -47,7 +46,7 @@ func TestRelearnAgainstFunctions(t *testing.T) {
 
 	weights := compute.NewPlan(compute.FixedCode("test"))
 	wanted := compute.Need(weights, task.Model)
-	results, err := compute.Pool{Jobs: 1}.Run(context.Background(), weights, cache.NewMemory(), nil)
+	results, err := compute.Pool{Jobs: 1}.Run(context.Background(), weights, stored, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +89,7 @@ func TestRelearnRefusesLeaks(t *testing.T) {
 		spoil(&task)
 		p := compute.NewPlan(compute.FixedCode("test"))
 		compute.Need(p, task)
-		_, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, cache.NewMemory(), nil)
+		_, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, stored, nil)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}

@@ -28,6 +28,9 @@ func small() (train.Model, data.Task) {
 	return m, data.Task{ID: "style", Measure: data.Top1, Train: source(data.Train, 12), Validation: source(data.Validation, 8), Test: source(data.Test, 20)}
 }
 
+// stored keeps the small networks from test to test: in plain Go they take seconds.
+var stored = cache.NewMemory()
+
 func run(t *testing.T, need func(p *compute.Plan)) *compute.Results {
 	t.Helper()
 	p := compute.NewPlan(compute.FixedCode("test"))
@@ -35,7 +38,7 @@ func run(t *testing.T, need func(p *compute.Plan)) *compute.Results {
 	if err := p.Err(); err != nil {
 		t.Fatal(err)
 	}
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
+	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, stored, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

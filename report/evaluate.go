@@ -49,6 +49,8 @@ type judgement struct {
 	// trend says that p is of the trend as a whole, which may be as claimed and
 	// significant though not every part points the claimed way.
 	trend bool
+	// exact says that there is no chance in it: no seeds and no test are needed.
+	exact bool
 	seeds func(alpha float64) int // that would decide it; may be nil
 	text  string                  // what was found, without the verdict
 }
@@ -80,6 +82,8 @@ const (
 //   - inconclusive: anything else; always where there is one seed only, where a
 //     value diverged or could not be measured, and at a preset that does not judge.
 //   - not run: a value has not been computed yet, or nothing computes it yet.
+//
+// An identity, which is no matter of chance, holds or does not.
 func Evaluate(claims []Claim, families []Family, preset Preset, items []Item, published []PublishedTable, labels Labels) []ClaimResult {
 	d := findTables(items)
 	results := make([]ClaimResult, len(claims))
@@ -238,6 +242,12 @@ func conjunction(found []judgement) judgement {
 // decide turns a judgement into a verdict with its evidence.
 func (j judgement) decide(preset Preset, f Family, members int, p, against float64) (Verdict, Evidence) {
 	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Parts: j.parts}
+	if j.exact && preset.Judges && j.n > 0 {
+		if j.holds {
+			return Reproduced, e
+		}
+		return NotReproduced, e
+	}
 	if j.n < 2 {
 		e.Test = "" // none was made
 		e.Text += " One seed cannot tell an effect from chance."

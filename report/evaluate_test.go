@@ -203,6 +203,9 @@ func TestNeitherOneSeedNorSmokeDecides(t *testing.T) {
 		"smoke":    evaluate(m, "smoke", drawAllTables(m, 3, paperlike(m, 1e-5, 3))),
 	} {
 		for id, r := range got {
+			if r.Kind == "identity" && name == "one seed" {
+				continue // no matter of chance
+			}
 			if r.Verdict != Inconclusive && r.Pending == "" || r.Evidence.Text == "" {
 				t.Errorf("%s, %s: %q %+v", name, id, r.Verdict, r.Evidence)
 			}

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // Claim is a statement of the paper as a predicate over cells of tables: one
 // predicate, several that all have to hold, or none yet.
 type Claim struct {
@@ -66,6 +68,31 @@ func (c *Claim) predicates() []*Predicate {
 		return nil
 	}
 	return []*Predicate{&c.Predicate}
+}
+
+// remarks are what a reader should know beside the verdict: the note, and why margins,
+// factors and bounds are what they are.
+func (c *Claim) remarks() string {
+	var out []string
+	if c.Note != "" {
+		out = append(out, sentence(c.Note))
+	}
+	for _, p := range c.predicates() {
+		if p.Reason == "" {
+			continue
+		}
+		var chosen []string
+		for _, v := range []struct {
+			name  string
+			value float64
+		}{{"margin", p.Margin}, {"factor", p.Factor}, {"bound", p.Bound}} {
+			if v.value != 0 {
+				chosen = append(chosen, "the "+v.name+" is "+number3(v.value))
+			}
+		}
+		out = append(out, sentence(strings.Join(chosen, ", ")+": "+p.Reason))
+	}
+	return strings.Join(out, " ")
 }
 
 // given says which of the optional parameters a predicate has.

@@ -49,7 +49,7 @@ func viewClaim(c *ClaimResult) claimView {
 	v := claimView{
 		ID: c.ID, Anchor: "claim-" + anchor(c.ID), Text: c.Text, Section: c.Section,
 		Verdict: string(c.Verdict), Slug: anchor(string(c.Verdict)), Sign: signs[c.Verdict],
-		Evidence: c.Evidence.Text, Test: testText(&c.Evidence), Note: c.Note,
+		Evidence: c.Evidence.Text, Test: testText(&c.Evidence), Note: c.remarks(),
 	}
 	if p := c.Published; p != nil {
 		v.Paper = "does not hold"

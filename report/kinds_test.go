@@ -429,3 +429,13 @@ func TestSentencesUseLabelsAndMinusSigns(t *testing.T) {
 		}
 	}
 }
+
+func TestChoicesAreShownWithTheirReasons(t *testing.T) {
+	c := Claim{Note: "as the paper has it", Predicate: Predicate{Kind: "best", Margin: 0.5, Reason: "half a point is little."}}
+	if got, want := c.remarks(), "As the paper has it. The margin is 0.5: half a point is little."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := (&Claim{Note: "P. 3"}).remarks(); got != "P. 3." {
+		t.Errorf("%q", got)
+	}
+}

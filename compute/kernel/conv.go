@@ -2,13 +2,35 @@ package kernel
 
 import "fmt"
 
-// ConvShape is a two-dimensional convolution without bias: 1×1, or 3×3 with a zero
-// border of one pixel. Images are Height×Width×In, channels last.
+// ConvShape is a two-dimensional convolution without bias: 1×1, or 3×3, 1×3 or 3×1 with
+// a zero border of one pixel. Images are Height×Width×In, channels last.
 type ConvShape struct {
 	Height, Width int // of the input
 	In, Out       int // channels: In a multiple of 4, Out of 16
 	Size          int // 1 or 3
 	Stride        int // 1 or 2
+	Extent        Extent
+}
+
+// Extent is where a convolution of size 3 reaches. The two lines are the factors of
+// Inception's factorised convolutions (Szegedy et al., 2016).
+type Extent int
+
+const (
+	Square Extent = iota // 3×3
+	Across               // 1×3: along a row
+	Down                 // 3×1: along a column
+)
+
+// kernel returns the rows and columns of the taps.
+func (s ConvShape) kernel() (rows, columns int) {
+	switch s.Extent {
+	case Across:
+		return 1, s.Size
+	case Down:
+		return s.Size, 1
+	}
+	return s.Size, s.Size
 }
 
 // OutHeight returns the rows of the output.
@@ -24,7 +46,10 @@ func (s ConvShape) InLen() int { return s.Height * s.Width * s.In }
 func (s ConvShape) OutLen() int { return s.OutHeight() * s.OutWidth() * s.Out }
 
 // WeightLen returns the number of weights, laid out [ky][kx][in][out].
-func (s ConvShape) WeightLen() int { return s.Size * s.Size * s.In * s.Out }
+func (s ConvShape) WeightLen() int {
+	rows, columns := s.kernel()
+	return rows * columns * s.In * s.Out
+}
 
 // Multiplications returns the multiply-adds of one image's output, border included.
 func (s ConvShape) Multiplications() int64 {
@@ -32,14 +57,17 @@ func (s ConvShape) Multiplications() int64 {
 }
 
 func (s ConvShape) String() string {
+	rows, columns := s.kernel()
 	return fmt.Sprintf("convolution %d×%d, stride %d, %d→%d channels on %d×%d pixels",
-		s.Size, s.Size, s.Stride, s.In, s.Out, s.Height, s.Width)
+		rows, columns, s.Stride, s.In, s.Out, s.Height, s.Width)
 }
 
 func (s ConvShape) check() error {
 	switch {
 	case s.Size != 1 && s.Size != 3:
 		return fmt.Errorf("%v: the size must be 1 or 3", s)
+	case s.Extent != Square && (s.Extent != Across && s.Extent != Down || s.Size != 3 || s.Stride != 1):
+		return fmt.Errorf("%v (extent %d): only size 3 with stride 1 can be across or down", s, s.Extent)
 	case s.Stride != 1 && s.Stride != 2:
 		return fmt.Errorf("%v: the stride must be 1 or 2", s)
 	case s.Height < 1 || s.Width < 1:

@@ -25,11 +25,11 @@ func geometry(w, c int) (per int, pair bool, vectors int, err error) {
 // forwardSweep plans the forward pass.
 func forwardSweep(s ConvShape, m *Memory) (*sweep, error) {
 	s = s.flat()
-	pad := s.Size / 2
+	kh, kw := s.kernel()
 	var taps [][3]int
-	for ky := 0; ky < s.Size; ky++ {
-		for kx := 0; kx < s.Size; kx++ {
-			taps = append(taps, [3]int{ky - pad, kx - pad, ky*s.Size + kx})
+	for ky := 0; ky < kh; ky++ {
+		for kx := 0; kx < kw; kx++ {
+			taps = append(taps, [3]int{ky - kh/2, kx - kw/2, ky*kw + kx})
 		}
 	}
 	w := s.OutWidth()
@@ -41,16 +41,17 @@ func forwardSweep(s ConvShape, m *Memory) (*sweep, error) {
 // it, which are those at ((y+pad-ky)/stride, (x+pad-kx)/stride) where that is whole.
 func backSweeps(s ConvShape, m *Memory) ([]*sweep, error) {
 	s = s.flat()
+	kh, kw := s.kernel()
 	var all []*sweep
 	for py := 0; py < min(s.Stride, s.Height); py++ {
 		for px := 0; px < min(s.Stride, s.Width); px++ {
 			var taps [][3]int
 			// From the last tap to the first, distances ascend.
-			for ky := s.Size - 1; ky >= 0; ky-- {
-				for kx := s.Size - 1; kx >= 0; kx-- {
-					dy, dx := py+s.Size/2-ky, px+s.Size/2-kx
+			for ky := kh - 1; ky >= 0; ky-- {
+				for kx := kw - 1; kx >= 0; kx-- {
+					dy, dx := py+kh/2-ky, px+kw/2-kx
 					if dy%s.Stride == 0 && dx%s.Stride == 0 {
-						taps = append(taps, [3]int{dy / s.Stride, dx / s.Stride, ky*s.Size + kx})
+						taps = append(taps, [3]int{dy / s.Stride, dx / s.Stride, ky*kw + kx})
 					}
 				}
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 // convShapes covers every tile, skip pattern and border: maps of 28, 14, 7 and 4 and of
-// 32, 16, 8 and 4, both sizes and strides, and channels of one, two and three vectors; without
+// 32, 16, 8 and 4, both sizes and strides, lines, and channels of one, two and three vectors; without
 // the few that are too narrow to tile.
 func convShapes() []ConvShape {
 	var all []ConvShape
@@ -22,15 +22,20 @@ func convShapes() []ConvShape {
 		for _, c := range channels {
 			for _, size := range []int{1, 3} {
 				for _, stride := range []int{1, 2} {
-					s := ConvShape{hw[0], hw[1], c[0], c[1], size, stride}
+					s := ConvShape{hw[0], hw[1], c[0], c[1], size, stride, Square}
 					if _, err := NewConv(s, true); err == nil {
 						all = append(all, s)
+					}
+					for _, s.Extent = range []Extent{Across, Down} {
+						if _, err := NewConv(s, true); err == nil {
+							all = append(all, s)
+						}
 					}
 				}
 			}
 		}
 	}
-	return append(all, ConvShape{1, 196, 12, 16, 1, 1}, ConvShape{4, 4, 96, 256, 1, 1}, ConvShape{4, 4, 28, 16, 1, 1})
+	return append(all, ConvShape{1, 196, 12, 16, 1, 1, Square}, ConvShape{4, 4, 96, 256, 1, 1, Square}, ConvShape{4, 4, 28, 16, 1, 1, Square})
 }
 
 // results runs all three directions with canaries around every output.
@@ -87,14 +92,15 @@ func TestConvolutionBitsAreTheSameEverywhere(t *testing.T) {
 // direct is the textbook sum in float64.
 func direct(s ConvShape, x, w []float32, oy, ox, co int) float64 {
 	sum := 0.0
-	for ky := 0; ky < s.Size; ky++ {
-		for kx := 0; kx < s.Size; kx++ {
-			y, x0 := oy*s.Stride+ky-s.Size/2, ox*s.Stride+kx-s.Size/2
+	kh, kw := s.kernel()
+	for ky := 0; ky < kh; ky++ {
+		for kx := 0; kx < kw; kx++ {
+			y, x0 := oy*s.Stride+ky-kh/2, ox*s.Stride+kx-kw/2
 			if y < 0 || x0 < 0 || y >= s.Height || x0 >= s.Width {
 				continue
 			}
 			for ci := 0; ci < s.In; ci++ {
-				sum += float64(x[(y*s.Width+x0)*s.In+ci]) * float64(w[((ky*s.Size+kx)*s.In+ci)*s.Out+co])
+				sum += float64(x[(y*s.Width+x0)*s.In+ci]) * float64(w[((ky*kw+kx)*s.In+ci)*s.Out+co])
 			}
 		}
 	}
@@ -153,7 +159,7 @@ func dot(a, b []float32) float64 {
 
 // TestGroupsOfImagesChangeNothing: a batch in one call and image by image.
 func TestGroupsOfImagesChangeNothing(t *testing.T) {
-	s := ConvShape{7, 7, 16, 32, 3, 1}
+	s := ConvShape{7, 7, 16, 32, 3, 1, Square}
 	c, _ := NewConv(s, true)
 	r := random.New("kernel/conv/groups")
 	const n = 5
@@ -182,12 +188,13 @@ func TestGroupsOfImagesChangeNothing(t *testing.T) {
 
 func TestNewConvRefuses(t *testing.T) {
 	for want, s := range map[string]ConvShape{
-		"size":            {14, 14, 16, 16, 5, 1},
-		"stride":          {14, 14, 16, 16, 3, 3},
-		"input channels":  {14, 14, 3, 16, 3, 1},
-		"output channels": {14, 14, 16, 17, 3, 1},
-		"cannot be tiled": {14, 15, 16, 16, 3, 1},
-		"empty":           {0, 14, 16, 16, 3, 1},
+		"size":            {14, 14, 16, 16, 5, 1, Square},
+		"stride":          {14, 14, 16, 16, 3, 3, Square},
+		"input channels":  {14, 14, 3, 16, 3, 1, Square},
+		"output channels": {14, 14, 16, 17, 3, 1, Square},
+		"cannot be tiled": {14, 15, 16, 16, 3, 1, Square},
+		"empty":           {0, 14, 16, 16, 3, 1, Square},
+		"across or down":  {14, 14, 16, 16, 3, 2, Across},
 	} {
 		if _, err := NewConv(s, false); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: error %v does not speak of %q", s, err, want)
@@ -196,7 +203,7 @@ func TestNewConvRefuses(t *testing.T) {
 }
 
 func TestShortBufferPanicsBeforeTheKernel(t *testing.T) {
-	s := ConvShape{14, 14, 16, 16, 3, 1}
+	s := ConvShape{14, 14, 16, 16, 3, 1, Square}
 	c, _ := NewConv(s, true)
 	defer func() {
 		if r := recover(); r == nil || !strings.Contains(r.(string), "input has") {
@@ -211,12 +218,15 @@ func FuzzConvolution(f *testing.F) {
 	f.Add(uint8(7), uint8(7), uint8(0), uint8(1), true, true, uint8(3), uint64(1))
 	f.Add(uint8(14), uint8(14), uint8(1), uint8(1), true, false, uint8(2), uint64(2))
 	f.Fuzz(func(t *testing.T, height, width, in, out uint8, three, two bool, n uint8, seed uint64) {
-		s := ConvShape{1 + int(height)%15, 1 + int(width)%28, 16 * (1 + int(in)%3), 16 * (1 + int(out)%6), 1, 1}
+		s := ConvShape{1 + int(height)%15, 1 + int(width)%28, 16 * (1 + int(in)%3), 16 * (1 + int(out)%6), 1, 1, Square}
 		if three {
 			s.Size = 3
 		}
 		if two {
 			s.Stride = 2
+		}
+		if three && !two {
+			s.Extent = Extent(seed % 3)
 		}
 		if _, err := NewConv(s, true); err != nil {
 			t.Skip()

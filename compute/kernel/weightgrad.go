@@ -12,18 +12,19 @@ type gradTap struct {
 
 func gradTaps(s ConvShape) []gradTap {
 	s = s.flat()
+	kh, kw := s.kernel()
 	var taps []gradTap
-	for ky := 0; ky < s.Size; ky++ {
-		y0, rows := inside(ky-s.Size/2, s.Stride, s.OutHeight(), s.Height)
-		for kx := 0; kx < s.Size; kx++ {
-			x0, columns := inside(kx-s.Size/2, s.Stride, s.OutWidth(), s.Width)
+	for ky := 0; ky < kh; ky++ {
+		y0, rows := inside(ky-kh/2, s.Stride, s.OutHeight(), s.Height)
+		for kx := 0; kx < kw; kx++ {
+			x0, columns := inside(kx-kw/2, s.Stride, s.OutWidth(), s.Width)
 			if rows <= 0 || columns <= 0 {
 				continue
 			}
-			y, x := y0*s.Stride+ky-s.Size/2, x0*s.Stride+kx-s.Size/2
+			y, x := y0*s.Stride+ky-kh/2, x0*s.Stride+kx-kw/2
 			taps = append(taps, gradTap{
 				x: (y*s.Width + x) * s.In, dy: (y0*s.OutWidth() + x0) * s.Out,
-				rows: rows, columns: columns, out: (ky*s.Size + kx) * s.In * s.Out,
+				rows: rows, columns: columns, out: (ky*kw + kx) * s.In * s.Out,
 			})
 		}
 	}

@@ -30,11 +30,6 @@ type Grams struct {
 // leastMinibatch is the fewest images HSIC₁ is defined for.
 const leastMinibatch = 4
 
-// gramRows is the height of the blocks of rows in which the upper triangle of a
-// Gram matrix is computed: lower blocks waste less below the diagonal, higher ones
-// make better matrix products. It changes no bit.
-const gramRows = 64
-
 // NewGrams prepares for the named layers and minibatches of n images.
 func NewGrams(layers []string, n int) (*Grams, error) {
 	if n < leastMinibatch {
@@ -59,10 +54,7 @@ func (g *Grams) Add(activations [][]float32) error {
 		if p == 0 || len(x) != n*p {
 			return fmt.Errorf("represent: %d activations of layer %s are not those of %d images", len(x), g.Layers[l], n)
 		}
-		for i := 0; i < n; i += gramRows {
-			rows := min(gramRows, n-i)
-			kernel.Sgemm(false, true, rows, n-i, p, 1, x[i*p:], p, x[i*p:], p, 0, gram[i*n+i:], n)
-		}
+		kernel.Sgram(n, p, x, p, gram, n)
 		centreGram(centred[l*pairs:(l+1)*pairs], gram, sums)
 	}
 	g.Centred = append(g.Centred, centred)

@@ -1,7 +1,10 @@
 """Speed of linear CKA between all layers of two networks with NumPy on one core, the
 peer of BenchmarkCKA: the same shapes, minibatches and precision.
 
-env -u OPENBLAS_CORETYPE OPENBLAS_NUM_THREADS=1 /usr/bin/python3 peer_cka.py [rounds]
+env -u OPENBLAS_CORETYPE OPENBLAS_NUM_THREADS=1 /usr/bin/python3 peer_cka.py [rounds] [float32|float64]
+
+The benchmark's products are float32, like the activations; float64 is what NumPy does
+if nobody asks for less.
 
 "centred": the fastest way NumPy has, products of U-centred matrices, one matrix product
 for all pairs of layers. "formula": HSIC₁ with its three terms for each pair, as most
@@ -15,12 +18,13 @@ import time
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
+TYPE = np.dtype(sys.argv[2] if len(sys.argv) > 2 else "float32")
 WIDTHS = [3136, 3136, 1568, 1536, 4096, 256]  # glyphnet's layers
 N, BATCHES = 256, 2
 
 
 def grams(layers):
-    out = np.empty((len(layers), N, N), np.float32)
+    out = np.empty((len(layers), N, N), TYPE)
     for i, x in enumerate(layers):
         np.matmul(x, x.T, out=out[i])
         np.fill_diagonal(out[i], 0)
@@ -63,7 +67,7 @@ def formula(xs, ys):
 
 
 r = np.random.default_rng(1)
-network = lambda: [[np.maximum(r.normal(size=(N, p)), 0).astype(np.float32) for p in WIDTHS] for _ in range(BATCHES)]
+network = lambda: [[np.maximum(r.normal(size=(N, p)), 0).astype(TYPE) for p in WIDTHS] for _ in range(BATCHES)]
 xs, ys = network(), network()
 assert np.allclose(centred(xs, ys), formula(xs, ys), atol=1e-9)
 rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10

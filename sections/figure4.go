@@ -21,7 +21,7 @@ func figure4(a *Ask) Draw {
 		c := curves{o: o}
 		for seed := 1; seed <= a.Preset.Seeds; seed++ {
 			c.refs = append(c.refs, need[represent.DistancesResult](a, represent.Distances{
-				Model: a.Model(o, seed), Data: a.Pretraining(data.Train), Examples: a.Preset.Distances.Examples,
+				Model: a.Model(o, seed), Data: a.Pretraining(data.Train), Examples: a.Preset.Distances.Examples, Points: 201,
 			}))
 		}
 		all = append(all, c)

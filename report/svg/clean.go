@@ -43,14 +43,23 @@ func clean(drawing, id, title string) ([]byte, error) {
 type writer struct {
 	b      strings.Builder
 	prefix string
-	skip   int // depth inside a <style>, which is left out
+	skip   int  // depth inside an element that is left out
+	open   bool // the last start tag still lacks its end
+}
+
+// endTag closes a start tag that something follows.
+func (w *writer) endTag() {
+	if w.open {
+		w.b.WriteByte('>')
+		w.open = false
+	}
 }
 
 func (w *writer) token(t xml.Token, title string) error {
 	switch t := t.(type) {
 	case xml.StartElement:
 		// The sheet holds hover rules only, and inside a page it would be global.
-		if t.Name.Local == "style" || w.skip > 0 {
+		if t.Name.Local == "style" || w.skip > 0 || superfluousStop(t) {
 			w.skip++
 			return nil
 		}
@@ -60,10 +69,16 @@ func (w *writer) token(t xml.Token, title string) error {
 			w.skip--
 			return nil
 		}
+		if w.open {
+			w.b.WriteString("/>")
+			w.open = false
+			return nil
+		}
 		w.b.WriteString("</" + t.Name.Local + ">")
 	case xml.CharData:
-		if w.skip == 0 {
-			w.b.WriteString(escape(string(t)))
+		if text := string(t); w.skip == 0 && strings.Trim(text, "\n") != "" {
+			w.endTag()
+			w.b.WriteString(escape(text))
 		}
 	}
 	return nil
@@ -74,17 +89,18 @@ func (w *writer) start(t xml.StartElement, title string) error {
 	if !elements[name] {
 		return fmt.Errorf("element <%s> has no place in a figure", name)
 	}
+	w.endTag()
 	w.b.WriteString("<" + name)
-	for _, a := range t.Attr {
+	for _, a := range compact(name, t.Attr) {
 		if err := w.attr(a); err != nil {
 			return err
 		}
 	}
 	if name != "svg" {
-		w.b.WriteByte('>')
+		w.open = true
 		return nil
 	}
-	w.b.WriteString(` role="img">`)
+	w.b.WriteString(rootText + ` role="img">`)
 	w.b.WriteString("<title>" + escape(title) + "</title>")
 	return nil
 }

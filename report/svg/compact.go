@@ -1,0 +1,91 @@
+package svg
+
+import (
+	"encoding/xml"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// A page holds dozens of drawings, and ECharts writes the same words over and over:
+// compacting makes a drawing about half as long and looks the same.
+
+// rootText is what almost every text of a drawing has, said once.
+const rootText = ` font-family="system-ui, sans-serif" font-size="12"`
+
+var (
+	textStyle = regexp.MustCompile(`^font-size:(\d+)px;font-family:system-ui, sans-serif;$`)
+	colour    = regexp.MustCompile(`^rgb\((\d+),(\d+),(\d+)\)$`)
+	number    = regexp.MustCompile(`-?\d*\.\d{3,}`)
+)
+
+// compact shortens the attributes of an element.
+func compact(element string, attrs []xml.Attr) []xml.Attr {
+	out := attrs[:0:0]
+	for _, a := range attrs {
+		switch name := a.Name.Local; {
+		case name == "space":
+			// No label depends on repeated blanks.
+			continue
+		case name == "style" && element == "text":
+			if m := textStyle.FindStringSubmatch(a.Value); m != nil {
+				if m[1] == "12" {
+					continue
+				}
+				a = xml.Attr{Name: xml.Name{Local: "font-size"}, Value: m[1]}
+			}
+		case name == "d" || name == "points" || name == "x" || name == "y" || name == "width" || name == "height" || name == "transform":
+			a.Value = number.ReplaceAllStringFunc(a.Value, hundredths)
+		case name == "fill" || name == "stroke" || name == "stop-color":
+			a.Value = hex(a.Value)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// hundredths rounds a coordinate to a hundredth of a pixel.
+func hundredths(s string) string {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return s
+	}
+	s = strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
+	if s == "" || s == "-" || s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+// hex writes rgb(r,g,b) as #rrggbb.
+func hex(v string) string {
+	m := colour.FindStringSubmatch(v)
+	if m == nil {
+		return v
+	}
+	var c [3]int
+	for i := range c {
+		var err error
+		if c[i], err = strconv.Atoi(m[i+1]); err != nil || c[i] > 255 {
+			return v
+		}
+	}
+	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+}
+
+// superfluousStop says whether a stop of a colour scale can go: ECharts writes one for
+// every per cent, and a scale drawn between every fifth looks the same.
+func superfluousStop(t xml.StartElement) bool {
+	if t.Name.Local != "stop" {
+		return false
+	}
+	for _, a := range t.Attr {
+		if a.Name.Local == "offset" {
+			percent, ok := strings.CutSuffix(a.Value, "%")
+			n, err := strconv.Atoi(percent)
+			return ok && err == nil && n%5 != 0
+		}
+	}
+	return false
+}

@@ -22,8 +22,8 @@ const (
 	Down                 // 3×1: along a column
 )
 
-// kernel returns the rows and columns of the taps.
-func (s ConvShape) kernel() (rows, columns int) {
+// Kernel returns the rows and columns of the taps.
+func (s ConvShape) Kernel() (rows, columns int) {
 	switch s.Extent {
 	case Across:
 		return 1, s.Size
@@ -47,7 +47,7 @@ func (s ConvShape) OutLen() int { return s.OutHeight() * s.OutWidth() * s.Out }
 
 // WeightLen returns the number of weights, laid out [ky][kx][in][out].
 func (s ConvShape) WeightLen() int {
-	rows, columns := s.kernel()
+	rows, columns := s.Kernel()
 	return rows * columns * s.In * s.Out
 }
 
@@ -57,7 +57,7 @@ func (s ConvShape) Multiplications() int64 {
 }
 
 func (s ConvShape) String() string {
-	rows, columns := s.kernel()
+	rows, columns := s.Kernel()
 	return fmt.Sprintf("convolution %d×%d, stride %d, %d→%d channels on %d×%d pixels",
 		rows, columns, s.Stride, s.In, s.Out, s.Height, s.Width)
 }

@@ -25,7 +25,7 @@ func geometry(w, c int) (per int, pair bool, vectors int, err error) {
 // forwardSweep plans the forward pass.
 func forwardSweep(s ConvShape, m *Memory) (*sweep, error) {
 	s = s.flat()
-	kh, kw := s.kernel()
+	kh, kw := s.Kernel()
 	var taps [][3]int
 	for ky := 0; ky < kh; ky++ {
 		for kx := 0; kx < kw; kx++ {
@@ -41,7 +41,7 @@ func forwardSweep(s ConvShape, m *Memory) (*sweep, error) {
 // it, which are those at ((y+pad-ky)/stride, (x+pad-kx)/stride) where that is whole.
 func backSweeps(s ConvShape, m *Memory) ([]*sweep, error) {
 	s = s.flat()
-	kh, kw := s.kernel()
+	kh, kw := s.Kernel()
 	var all []*sweep
 	for py := 0; py < min(s.Stride, s.Height); py++ {
 		for px := 0; px < min(s.Stride, s.Width); px++ {

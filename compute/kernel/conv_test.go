@@ -92,7 +92,7 @@ func TestConvolutionBitsAreTheSameEverywhere(t *testing.T) {
 // direct is the textbook sum in float64.
 func direct(s ConvShape, x, w []float32, oy, ox, co int) float64 {
 	sum := 0.0
-	kh, kw := s.kernel()
+	kh, kw := s.Kernel()
 	for ky := 0; ky < kh; ky++ {
 		for kx := 0; kx < kw; kx++ {
 			y, x0 := oy*s.Stride+ky-kh/2, ox*s.Stride+kx-kw/2

@@ -12,7 +12,7 @@ type gradTap struct {
 
 func gradTaps(s ConvShape) []gradTap {
 	s = s.flat()
-	kh, kw := s.kernel()
+	kh, kw := s.Kernel()
 	var taps []gradTap
 	for ky := 0; ky < kh; ky++ {
 		y0, rows := inside(ky-kh/2, s.Stride, s.OutHeight(), s.Height)

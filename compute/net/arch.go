@@ -11,15 +11,16 @@ import (
 // Arch names a network and the images it takes. It is a plain value, so that it can
 // be part of a cache key.
 type Arch struct {
-	Name                    string // "glyphnet" or "miniresnet"
+	Name                    string // "glyphnet", "miniresnet" or "inception"
 	Height, Width, Channels int    // of an input image
 }
 
-// design is a network's shape: a 3×3 stem, residual blocks of two 3×3 convolutions, a
-// 1×1 convolution if head is not 0, and a global average.
+// design is a network's shape: a 3×3 stem, residual blocks of two 3×3 convolutions or
+// blocks of parallel branches, a 1×1 convolution if head is not 0, and a global average.
 type design struct {
 	stem, stemStride int
 	blocks           []blockDesign
+	mixed            []mixedDesign
 	head             int // channels of the last 1×1 convolution, 0 for none
 }
 
@@ -30,10 +31,12 @@ var designs = map[string]design{
 	"glyphnet": {stem: 16, stemStride: 2, blocks: []blockDesign{{16, 1}, {32, 2}, {96, 2}}, head: 256},
 	// A classical small residual network, the yardstick of the benchmarks.
 	"miniresnet": {stem: 16, stemStride: 1, blocks: []blockDesign{{16, 1}, {32, 2}, {64, 2}}},
+	// The second network of the experiments, without shortcuts.
+	"inception": {stem: 16, stemStride: 2, mixed: inceptionBlocks, head: 256},
 }
 
 // Names returns the networks there are.
-func Names() []string { return []string{"glyphnet", "miniresnet"} }
+func Names() []string { return []string{"glyphnet", "miniresnet", "inception"} }
 
 // Validate says what is wrong with the architecture, or returns nil.
 func (a Arch) Validate() error {

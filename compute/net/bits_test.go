@@ -13,11 +13,11 @@ import (
 	"lossxfer-report/compute/kernel"
 )
 
-// trainingDigest trains both networks for a few steps with full and short batches and
-// hashes every bit of what came out.
-func trainingDigest(tb testing.TB) string {
+// trainingDigest trains networks for a few steps with full and short batches and hashes
+// every bit of what came out.
+func trainingDigest(tb testing.TB, names ...string) string {
 	h := sha256.New()
-	for _, name := range Names() {
+	for _, name := range names {
 		s := newStepper(tb, Arch{name, 28, 28, 1}, 3)
 		for _, n := range []int{3, 2, 3} {
 			s.n = n
@@ -37,9 +37,19 @@ func trainingDigest(tb testing.TB) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// trainedDigest is what trainingDigest returns on every machine. A change means that
-// all results change.
-const trainedDigest = "298a869576fff32a2f58c888d8fbeabacd3fa141d22e126cb782e173832470f2"
+// trainedDigest is what trainingDigest returns on every machine for the residual
+// networks, and inceptionDigest for the other. A change means that all results change.
+const (
+	trainedDigest   = "298a869576fff32a2f58c888d8fbeabacd3fa141d22e126cb782e173832470f2"
+	inceptionDigest = "ab564b7b39903941d6c585a1691ed222fb13619f161c42494cc40780396303c7"
+)
+
+// digests are the digests of all networks.
+const digests = trainedDigest + " " + inceptionDigest
+
+func trainingDigests(tb testing.TB) string {
+	return trainingDigest(tb, "glyphnet", "miniresnet") + " " + trainingDigest(tb, "inception")
+}
 
 const digestOnly = "NET_TEST_DIGEST"
 
@@ -49,7 +59,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		fmt.Println("level", kernel.Level(), "digest", trainingDigest(&testing.B{}))
+		fmt.Println("level", kernel.Level(), "digest", trainingDigests(&testing.B{}))
 		return
 	}
 	os.Exit(m.Run())
@@ -62,8 +72,8 @@ func TestTrainingBitsAreTheSameEverywhere(t *testing.T) {
 		if err := kernel.SetLevel(l); err != nil {
 			t.Fatal(err)
 		}
-		if got := trainingDigest(t); got != trainedDigest {
-			t.Errorf("training with %v: digest %s, want %s", l, got, trainedDigest)
+		if got := trainingDigests(t); got != digests {
+			t.Errorf("training with %v: digests %s, want %s", l, got, digests)
 		}
 	}
 	// A process that believes the CPU has no AVX and no FMA: the kernels fall back to
@@ -75,8 +85,8 @@ func TestTrainingBitsAreTheSameEverywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(out), trainedDigest) {
-			t.Errorf("%s: %s, want digest %s", env, out, trainedDigest)
+		if !strings.Contains(string(out), digests) {
+			t.Errorf("%s: %s, want digests %s", env, out, digests)
 		}
 		if strings.Contains(env, "fma") && !strings.Contains(string(out), "generic") {
 			t.Errorf("%s: runs %s, want plain Go", env, out)

@@ -36,6 +36,11 @@ func (b *builder) build() error {
 			return err
 		}
 	}
+	for _, md := range d.mixed {
+		if in, err = b.mixed(md, in); err != nil {
+			return err
+		}
+	}
 	if d.head != 0 {
 		head, err := b.unit("head", shapeOf(in, d.head, 1, 1), true)
 		if err != nil {
@@ -113,7 +118,8 @@ func (b *builder) unit(name string, s kernel.ConvShape, gradient bool) (*unit, e
 		return nil, wrap(name, err)
 	}
 	u := &unit{name: name, conv: conv, fan: s.WeightLen()}
-	return u, b.place(u, []int{s.Size, s.Size, s.In, s.Out})
+	rows, columns := s.Kernel()
+	return u, b.place(u, []int{rows, columns, s.In, s.Out})
 }
 
 // place gives a unit its parameters, statistics and buffers.

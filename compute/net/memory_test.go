@@ -19,7 +19,7 @@ func TestMemoryIsWhatNewSays(t *testing.T) {
 		runtime.KeepAlive(trunk)
 		return float64(after.TotalAlloc-before.TotalAlloc) / 1024
 	}
-	for name, image := range map[string]float64{"glyphnet": 240, "miniresnet": 690} {
+	for name, image := range map[string]float64{"glyphnet": 240, "miniresnet": 690, "inception": 790} {
 		for _, batch := range []int{1, 32, 100} {
 			most := 6*1024 + image*float64(batch)
 			if got := allocated(name, batch); got > most || got < most-5*1024 {

@@ -51,7 +51,10 @@ func (t *Trunk) enter(p *pass, first, n int) {
 		in = p.in.data
 	}
 	for _, u := range p.units {
-		u.conv.Forward(part(u.raw, first, n, u.conv.OutLen()), part(in, first, n, u.conv.InLen()), n)
+		u.convolve(in, first, n)
+	}
+	if p.pool != nil {
+		p.pool.forward(first, n)
 	}
 }
 
@@ -113,6 +116,11 @@ func (t *Trunk) back(p *pass, dtheta []float32) {
 			size := u.conv.OutLen()
 			dy := t.scratch[:n*size]
 			u.bn.Apply(dy, part(u.out.grad, first, n, size), part(u.raw, first, n, size), n)
+			if u.average != nil {
+				sharp := part(u.sharp, first, n, size)
+				u.average.Average(sharp, dy, n)
+				dy = sharp
+			}
 			if p.in == nil {
 				u.conv.WeightGrad(t.stemGrad, part(t.patches, first, n, u.conv.InLen()), dy, n)
 				continue
@@ -121,6 +129,9 @@ func (t *Trunk) back(p *pass, dtheta []float32) {
 			// Behind an identity shortcut the gradient is there already.
 			add := i > 0 || p.identity
 			u.conv.DataGrad(part(p.in.grad, first, n, u.conv.InLen()), dy, n, add)
+		}
+		if p.pool != nil {
+			p.pool.back(first, n)
 		}
 		if p.in != nil {
 			p.in.reduce(first, n)

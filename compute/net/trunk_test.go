@@ -26,6 +26,23 @@ func TestGlyphnetIsTheNetworkOfTheStudy(t *testing.T) {
 	}
 }
 
+func TestInceptionIsTheOtherNetworkOfTheStudy(t *testing.T) {
+	trunk, err := New(Arch{"inception", 28, 28, 1}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := trunk.Dim(); d != 256 {
+		t.Errorf("%d features, want 256", d)
+	}
+	if m := trunk.multiplications(); m < 3_700_000 || m > 4_700_000 {
+		t.Errorf("%d multiply-adds an image, want about as many as glyphnet's 3.9 million", m)
+	}
+	want := "[{stem 14 14 16} {mixed1 14 14 64} {reduction1 7 7 96} {mixed2 7 7 96} {reduction2 4 4 160} {head 4 4 256}]"
+	if got := fmt.Sprint(trunk.Layers()); got != want {
+		t.Errorf("layers %s, want %s", got, want)
+	}
+}
+
 func TestParamsTileTheta(t *testing.T) {
 	for _, name := range Names() {
 		trunk, err := New(Arch{name, 28, 28, 1}, 1)
@@ -152,7 +169,13 @@ func TestFeaturesOfAnyNumber(t *testing.T) {
 }
 
 func TestActivations(t *testing.T) {
-	s := newStepper(t, Arch{"glyphnet", 28, 28, 1}, 3)
+	for name, layers := range map[string]int{"glyphnet": 5, "inception": 6} {
+		t.Run(name, func(t *testing.T) { testActivations(t, name, layers) })
+	}
+}
+
+func testActivations(t *testing.T, name string, layers int) {
+	s := newStepper(t, Arch{name, 28, 28, 1}, 3)
 	s.step(t)
 	i := 0
 	var last []float32
@@ -168,7 +191,7 @@ func TestActivations(t *testing.T) {
 		i, last = i+1, a
 		return nil
 	})
-	if err != nil || i != 5 {
+	if err != nil || i != layers {
 		t.Fatalf("%d layers shown, error %v", i, err)
 	}
 	if err := s.trunk.Features(s.x, 3, s.theta, s.stats, s.h); err != nil {

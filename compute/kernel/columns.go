@@ -11,6 +11,9 @@ const (
 	opNormNormRelu        // p1 = max(0, x·scale + shift + p2·scale2)
 	opReduce              // x is masked where p1 ≤ 0; sums += x, squares += x·(p2 - mean)
 	opApply               // p2 = x·a + (p1·b + c)
+	opLarger              // p1 = the larger of |x| and |p1|, NaN the largest
+	opMatch               // p2 = where x has the bits of p1: all ones, which p1 becomes there, or zeros
+	opRoute               // p2 += x where the bits of p1 are ones
 	columnOps
 )
 
@@ -41,7 +44,12 @@ func newColumns(pixels, channels int) columns {
 // for. It leaves the pointers of a advanced to the last block.
 func (c columns) run(op int, a *columnArgs) {
 	a.row, a.rows = 4*c.width, c.rows
-	for left := c.width / 16; left > 0; {
+	a.run(op, c.width)
+}
+
+// run is columns.run for rows that are set.
+func (a *columnArgs) run(op, width int) {
+	for left := width / 16; left > 0; {
 		kernel, v := columnKernel(op, left)
 		kernel(a)
 		if left -= v; left > 0 {

@@ -1,6 +1,9 @@
 package kernel
 
-import "unsafe"
+import (
+	"math"
+	"unsafe"
+)
 
 // columnGeneric returns an element-wise kernel in plain Go, the definition that the
 // assembly reproduces bit for bit.
@@ -9,6 +12,7 @@ func columnGeneric(op, vectors int) func(a *columnArgs) {
 	row := [...]func(a *columnArgs, p [3][]float32){
 		opSums: sumsRow, opNormRelu: normReluRow, opNormAddRelu: normAddReluRow,
 		opNormNormRelu: normNormReluRow, opReduce: reduceRow, opApply: applyRow,
+		opLarger: largerRow, opMatch: matchRow, opRoute: routeRow,
 	}[op]
 	return func(a *columnArgs) {
 		for _, s := range a.sum {
@@ -78,6 +82,29 @@ func applyRow(a *columnArgs, p [3][]float32) {
 	ga, xa, ca := floats(a.par[0], 0, len(p[0])), floats(a.par[1], 0, len(p[0])), floats(a.par[2], 0, len(p[0]))
 	for j, g := range p[0] {
 		p[2][j] = fma32(g, ga[j], fma32(p[1][j], xa[j], ca[j]))
+	}
+}
+
+func largerRow(a *columnArgs, p [3][]float32) {
+	for j, x := range p[0] {
+		p[1][j] = math.Float32frombits(max(math.Float32bits(x)<<1, math.Float32bits(p[1][j])<<1) >> 1)
+	}
+}
+
+func matchRow(a *columnArgs, p [3][]float32) {
+	for j, x := range p[0] {
+		mask := uint32(0)
+		if math.Float32bits(x) == math.Float32bits(p[1][j]) {
+			mask = math.MaxUint32
+		}
+		p[1][j] = math.Float32frombits(math.Float32bits(p[1][j]) | mask)
+		p[2][j] = math.Float32frombits(mask)
+	}
+}
+
+func routeRow(a *columnArgs, p [3][]float32) {
+	for j, g := range p[0] {
+		p[2][j] += math.Float32frombits(math.Float32bits(g) & math.Float32bits(p[1][j]))
 	}
 }
 

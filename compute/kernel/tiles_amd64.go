@@ -102,6 +102,33 @@ func apply2_512(a *columnArgs)
 func apply4_512(a *columnArgs)
 
 //go:noescape
+func larger1_512(a *columnArgs)
+
+//go:noescape
+func larger2_512(a *columnArgs)
+
+//go:noescape
+func larger4_512(a *columnArgs)
+
+//go:noescape
+func match1_512(a *columnArgs)
+
+//go:noescape
+func match2_512(a *columnArgs)
+
+//go:noescape
+func match4_512(a *columnArgs)
+
+//go:noescape
+func route1_512(a *columnArgs)
+
+//go:noescape
+func route2_512(a *columnArgs)
+
+//go:noescape
+func route4_512(a *columnArgs)
+
+//go:noescape
 func winoIn_512(a *winoArgs)
 
 //go:noescape
@@ -180,6 +207,15 @@ func reduce1_256(a *columnArgs)
 func apply1_256(a *columnArgs)
 
 //go:noescape
+func larger1_256(a *columnArgs)
+
+//go:noescape
+func match1_256(a *columnArgs)
+
+//go:noescape
+func route1_256(a *columnArgs)
+
+//go:noescape
 func winoIn_256(a *winoArgs)
 
 //go:noescape
@@ -228,6 +264,15 @@ func init() {
 	columnKernels[AVX512][5][1] = apply1_512
 	columnKernels[AVX512][5][2] = apply2_512
 	columnKernels[AVX512][5][4] = apply4_512
+	columnKernels[AVX512][6][1] = larger1_512
+	columnKernels[AVX512][6][2] = larger2_512
+	columnKernels[AVX512][6][4] = larger4_512
+	columnKernels[AVX512][7][1] = match1_512
+	columnKernels[AVX512][7][2] = match2_512
+	columnKernels[AVX512][7][4] = match4_512
+	columnKernels[AVX512][8][1] = route1_512
+	columnKernels[AVX512][8][2] = route2_512
+	columnKernels[AVX512][8][4] = route4_512
 	winoKernels[AVX512][0] = winoIn_512
 	winoKernels[AVX512][1] = winoOut_512
 	winoKernels[AVX512][2] = winoGrad_512
@@ -254,6 +299,9 @@ func init() {
 	columnKernels[AVX2][3][1] = normNormRelu1_256
 	columnKernels[AVX2][4][1] = reduce1_256
 	columnKernels[AVX2][5][1] = apply1_256
+	columnKernels[AVX2][6][1] = larger1_256
+	columnKernels[AVX2][7][1] = match1_256
+	columnKernels[AVX2][8][1] = route1_256
 	winoKernels[AVX2][0] = winoIn_256
 	winoKernels[AVX2][1] = winoOut_256
 	winoKernels[AVX2][2] = winoGrad_256

@@ -66,6 +66,15 @@ func reduce1_neon(a *columnArgs)
 func apply1_neon(a *columnArgs)
 
 //go:noescape
+func larger1_neon(a *columnArgs)
+
+//go:noescape
+func match1_neon(a *columnArgs)
+
+//go:noescape
+func route1_neon(a *columnArgs)
+
+//go:noescape
 func winoIn_neon(a *winoArgs)
 
 //go:noescape
@@ -102,6 +111,9 @@ func init() {
 	columnKernels[NEON][3][1] = normNormRelu1_neon
 	columnKernels[NEON][4][1] = reduce1_neon
 	columnKernels[NEON][5][1] = apply1_neon
+	columnKernels[NEON][6][1] = larger1_neon
+	columnKernels[NEON][7][1] = match1_neon
+	columnKernels[NEON][8][1] = route1_neon
 	winoKernels[NEON][0] = winoIn_neon
 	winoKernels[NEON][1] = winoOut_neon
 	winoKernels[NEON][2] = winoGrad_neon

@@ -2,24 +2,30 @@ package kernel
 
 import (
 	"fmt"
-	"math"
+	"unsafe"
 )
 
 // Window is pooling over the 3×3 pixels around a pixel, within an image of
-// Height×Width×Channels. Plain Go in a fixed order: every CPU gives the same bits. Not
-// safe for concurrent use.
+// Height×Width×Channels. Averages are plain Go in a fixed order, maxima exact: every CPU
+// gives the same bits. Not safe for concurrent use.
 type Window struct {
 	Height, Width, Channels int
 	sums                    []float32 // a row of vertical sums between two pixels of zeros
-	keys                    []uint32
+	best, grad, mask        []float32 // a row of maxima and so on, two pixels apart
+	args                    columnArgs
 }
 
-// NewWindow plans the pooling of images of height×width×channels.
+// NewWindow plans the pooling of images of height×width×channels; channels must be a
+// multiple of 16.
 func NewWindow(height, width, channels int) (*Window, error) {
-	if height < 1 || width < 1 || channels < 1 {
-		return nil, fmt.Errorf("pooling of %d×%d pixels with %d channels: all must be positive", height, width, channels)
+	if height < 1 || width < 1 || channels < 16 || channels%16 != 0 {
+		return nil, fmt.Errorf("pooling of %d×%d pixels with %d channels: the pixels must be positive, the channels a multiple of 16", height, width, channels)
 	}
-	return &Window{height, width, channels, make([]float32, (width+2)*channels), make([]uint32, channels)}, nil
+	w := &Window{Height: height, Width: width, Channels: channels}
+	for _, v := range []*[]float32{&w.sums, &w.best, &w.grad, &w.mask} {
+		*v = Aligned((width + 2) * channels)
+	}
+	return w, nil
 }
 
 func (w *Window) inLen() int { return w.Height * w.Width * w.Channels }
@@ -67,78 +73,74 @@ func (w *Window) MaxOutHeight() int { return (w.Height-1)/2 + 1 }
 // MaxOutWidth returns the columns of Max's output.
 func (w *Window) MaxOutWidth() int { return (w.Width-1)/2 + 1 }
 
-// MaxLen returns how many values, and taps, Max gives for an image.
-func (w *Window) MaxLen() int { return w.MaxOutHeight() * w.MaxOutWidth() * w.Channels }
+// maxLen returns the output floats of an image whose pixels are pitch floats apart, up
+// to the channels of the last pixel.
+func (w *Window) maxLen(n, pitch int) int {
+	return (n*w.MaxOutHeight()*w.MaxOutWidth()-1)*pitch + w.Channels
+}
 
 // Max sets y to the largest of the pixels inside the image around every second pixel
-// of n images x, and taps (MaxLen an image) to which of the nine it is: the first one,
-// row by row. The pixels of y are pitch floats apart, so that it can be a part of the
-// channels of a wider image. x must not be negative, as behind a ReLU: it is compared
-// by its bits without the sign, so that NaN is the largest.
-func (w *Window) Max(y []float32, taps []uint8, x []float32, n, pitch int) {
-	rows, columns, c := w.MaxOutHeight(), w.MaxOutWidth(), w.Channels
+// of n images x. The pixels of y are pitch floats apart, so that it can be a part of
+// the channels of a wider image. x must not be negative, as behind a ReLU: its sign is
+// ignored. NaN is the largest.
+func (w *Window) Max(y, x []float32, n, pitch int) {
 	w.need("input", len(x), n*w.inLen())
-	w.need("taps", len(taps), n*w.MaxLen())
-	w.need("output", len(y), (n*rows*columns-1)*pitch+c)
-	for p := range n * rows * columns {
-		i, oy, ox := p/(rows*columns), p/columns%rows, p%columns
-		best, which := w.keys, taps[p*c:(p+1)*c]
-		for k := range best {
-			best[k] = 0
-		}
-		clear(which)
-		first := true
-		for ky := max(2*oy-1, 0); ky <= min(2*oy+1, w.Height-1); ky++ {
-			for kx := max(2*ox-1, 0); kx <= min(2*ox+1, w.Width-1); kx++ {
-				at := ((i*w.Height+ky)*w.Width + kx) * c
-				takeLarger(best, which, x[at:at+c], uint8((ky-2*oy+1)*3+kx-2*ox+1), first)
-				first = false
+	w.need("output", len(y), w.maxLen(n, pitch))
+	for line := range n * w.MaxOutHeight() {
+		clear(w.best)
+		w.taps(line, func(best, at, rows int) {
+			w.args = columnArgs{p: [3]unsafe.Pointer{ptr(x, at), ptr(w.best, best)}, row: w.step(), rows: rows}
+			w.args.run(opLarger, w.Channels)
+		})
+		w.spread(y, line, pitch, w.best, false)
+	}
+}
+
+// MaxGrad adds to dx the gradient of Max with respect to x. Of several largest pixels
+// the first one, row by row, has it. The pixels of y and dy are pitch floats apart.
+func (w *Window) MaxGrad(dx, dy, x, y []float32, n, pitch int) {
+	w.need("input gradient", len(dx), n*w.inLen())
+	w.need("input", len(x), n*w.inLen())
+	w.need("output", len(y), w.maxLen(n, pitch))
+	w.need("output gradient", len(dy), w.maxLen(n, pitch))
+	for line := range n * w.MaxOutHeight() {
+		w.spread(y, line, pitch, w.best, true)
+		w.spread(dy, line, pitch, w.grad, true)
+		w.taps(line, func(best, at, rows int) {
+			w.args = columnArgs{p: [3]unsafe.Pointer{ptr(x, at), ptr(w.best, best), ptr(w.mask, best)}, row: w.step(), rows: rows}
+			w.args.run(opMatch, w.Channels)
+			w.args = columnArgs{p: [3]unsafe.Pointer{ptr(w.grad, best), ptr(w.mask, best), ptr(dx, at)}, row: w.step(), rows: rows}
+			w.args.run(opRoute, w.Channels)
+		})
+	}
+}
+
+// step is the bytes between the pixels that neighbouring windows are around.
+func (w *Window) step() int { return 8 * w.Channels }
+
+// taps calls f for the taps of a row of maxima, in order: at float at, and every two
+// pixels from there, the input has what concerns rows windows from float best of the
+// spread row on.
+func (w *Window) taps(line int, f func(best, at, rows int)) {
+	image, y := line/w.MaxOutHeight(), 2*(line%w.MaxOutHeight())
+	for row := max(y-1, 0); row <= min(y+1, w.Height-1); row++ {
+		for kx := -1; kx <= 1; kx++ {
+			first, count := inside(kx, 2, w.MaxOutWidth(), w.Width)
+			if count > 0 {
+				f(2*first*w.Channels, ((image*w.Height+row)*w.Width+2*first+kx)*w.Channels, count)
 			}
 		}
-		out := y[p*pitch : p*pitch+c]
-		for k := range out {
-			out[k] = math.Float32frombits(best[k] >> 1)
-		}
 	}
 }
 
-// takeLarger replaces the values of best that x exceeds, or all.
-func takeLarger(best []uint32, which []uint8, x []float32, tap uint8, all bool) {
-	which, x = which[:len(best)], x[:len(best)]
-	if all {
-		for k := range best {
-			best[k], which[k] = math.Float32bits(x[k])<<1, tap
-		}
+// spread copies a row of maxima to a row with the distances of the input, or from it.
+func (w *Window) spread(y []float32, line, pitch int, row []float32, to bool) {
+	y = y[line*w.MaxOutWidth()*pitch:]
+	if to {
+		CopyChannels(row, 2*w.Channels, y, pitch, w.MaxOutWidth(), w.Channels)
 		return
 	}
-	for k, b := range best {
-		v, t := math.Float32bits(x[k])<<1, which[k]
-		if v > b {
-			t = tap
-		}
-		best[k], which[k] = max(b, v), t
-	}
-}
-
-// MaxGrad adds to dx the gradient of Max, whose taps are given, with respect to x. The
-// pixels of dy are pitch floats apart.
-func (w *Window) MaxGrad(dx, dy []float32, taps []uint8, n, pitch int) {
-	rows, columns, c := w.MaxOutHeight(), w.MaxOutWidth(), w.Channels
-	w.need("input gradient", len(dx), n*w.inLen())
-	w.need("taps", len(taps), n*w.MaxLen())
-	w.need("output gradient", len(dy), (n*rows*columns-1)*pitch+c)
-	var distance [16]int
-	for t := range 9 {
-		distance[t] = ((t/3-1)*w.Width + t%3 - 1) * c
-	}
-	for p := range n * rows * columns {
-		i, oy, ox := p/(rows*columns), p/columns%rows, p%columns
-		center := ((i*w.Height+2*oy)*w.Width + 2*ox) * c
-		g := dy[p*pitch : p*pitch+c]
-		for k, t := range taps[p*c : (p+1)*c] {
-			dx[center+k+distance[t&15]] += g[k]
-		}
-	}
+	CopyChannels(y, pitch, row, 2*w.Channels, w.MaxOutWidth(), w.Channels)
 }
 
 // CopyChannels copies the channels of pixels of src, srcPitch floats apart, to dst.

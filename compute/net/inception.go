@@ -140,7 +140,6 @@ type maxPool struct {
 	window  *kernel.Window
 	in, out *activation
 	offset  int
-	taps    []uint8 // of the batch: where each maximum comes from
 }
 
 func (b *builder) maxPool(in, out *activation, offset int) (*maxPool, error) {
@@ -148,21 +147,20 @@ func (b *builder) maxPool(in, out *activation, offset int) (*maxPool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &maxPool{w, in, out, offset, make([]uint8, b.t.maxBatch*w.MaxLen())}, nil
+	return &maxPool{w, in, out, offset}, nil
 }
 
 // forward pools images first to first+n.
 func (m *maxPool) forward(first, n int) {
-	size := m.window.MaxLen()
-	m.window.Max(part(m.out.data, first, n, m.out.len())[m.offset:], m.taps[first*size:(first+n)*size],
-		part(m.in.data, first, n, m.in.len()), n, m.out.shape[2])
+	x, y := part(m.in.data, first, n, m.in.len()), part(m.out.data, first, n, m.out.len())
+	m.window.Max(y[m.offset:], x, n, m.out.shape[2])
 }
 
 // back adds to the gradient of the input, which must not be reduced yet.
 func (m *maxPool) back(first, n int) {
-	size := m.window.MaxLen()
-	m.window.MaxGrad(part(m.in.grad, first, n, m.in.len()), part(m.out.grad, first, n, m.out.len())[m.offset:],
-		m.taps[first*size:(first+n)*size], n, m.out.shape[2])
+	x, y := part(m.in.data, first, n, m.in.len()), part(m.out.data, first, n, m.out.len())
+	dx, dy := part(m.in.grad, first, n, m.in.len()), part(m.out.grad, first, n, m.out.len())
+	m.window.MaxGrad(dx, dy[m.offset:], x, y[m.offset:], n, m.out.shape[2])
 }
 
 // concatenate copies the parts' values of images first to first+n behind one another.

@@ -55,6 +55,38 @@ var columnOps = []columnOp{
 		c.p("\tVFMADD231PS %s, %s, %s", c.t(1), c.par(0, v), c.t(0))
 		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(2, v))
 	}},
+	{name: "larger", matrices: 2, body: func(c *columnCode, v int) {
+		for k := range 2 {
+			c.load(k, v, c.t(k))
+			c.p("\tVPSLLD $1, %s, %[1]s", c.t(k))
+		}
+		c.p("\tVPMAXUD %s, %s, %[1]s", c.t(0), c.t(1))
+		c.p("\tVPSRLD $1, %s, %[1]s", c.t(0))
+		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(1, v))
+	}},
+	{name: "match", matrices: 3, body: func(c *columnCode, v int) {
+		c.load(0, v, c.t(0))
+		if c.bytes == 64 {
+			c.p("\tVPCMPEQD %s, %s, K1", c.mem(1, v), c.t(0))
+			c.p("\tVPTERNLOGD.Z $255, %s, %[1]s, K1, %[1]s", c.t(1))
+			c.p("\tVPORD %s, %s, %s", c.mem(1, v), c.t(1), c.t(0))
+		} else {
+			c.p("\tVPCMPEQD %s, %s, %s", c.mem(1, v), c.t(0), c.t(1))
+			c.p("\tVPOR %s, %s, %s", c.mem(1, v), c.t(1), c.t(0))
+		}
+		c.p("\tVMOVUPS %s, %s", c.t(1), c.mem(2, v))
+		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(1, v))
+	}},
+	{name: "route", matrices: 3, body: func(c *columnCode, v int) {
+		and := "VPAND"
+		if c.bytes == 64 {
+			and = "VPANDD"
+		}
+		c.load(0, v, c.t(0))
+		c.p("\t%s %s, %s, %[3]s", and, c.mem(1, v), c.t(0))
+		c.p("\tVADDPS %s, %[2]s, %[2]s", c.mem(2, v), c.t(0))
+		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(2, v))
+	}},
 }
 
 func elementwiseAMD64(a *asm) {

@@ -46,6 +46,14 @@ func neonColumn(a *asm, op string, v int) {
 		a.p("\tVMOV V%d.B16, V%d.B16", par(2), t2)
 		a.fmla(t1, par(1), t2)
 		a.fmla(t0, par(0), t2)
+	case "larger":
+		a.p("\tVSHL $1, V%d.S4, V%[1]d.S4\n\tVSHL $1, V%[2]d.S4, V%[2]d.S4", t0, t1)
+		a.p("\tVUMAX V%d.S4, V%d.S4, V%d.S4\n\tVUSHR $1, V%[3]d.S4, V%[3]d.S4", t0, t1, t2)
+	case "match":
+		a.p("\tVCMEQ V%d.S4, V%d.S4, V%d.S4\n\tVORR V%[2]d.B16, V%[3]d.B16, V%[2]d.B16", t0, t1, t2)
+	case "route":
+		a.p("\tVAND V%d.B16, V%d.B16, V%[1]d.B16", t0, t1)
+		a.fadd(t0, t2, t2)
 	}
 }
 
@@ -58,6 +66,9 @@ var neonMatrices = map[string][4]int{
 	"normNormRelu": {0, 2, -1, 1},
 	"reduce":       {0, 2, 1, 0},
 	"apply":        {0, 1, -1, 2},
+	"larger":       {0, 1, -1, 1},
+	"match":        {0, 1, -1, 2}, // and t1 back
+	"route":        {0, 1, 2, 2},
 }
 
 func elementwiseARM64(a *asm) {
@@ -85,6 +96,9 @@ func elementwiseARM64(a *asm) {
 		}
 		if m[3] >= 0 {
 			a.p("\tVST1 %s, (R%d)", list(neonT2, 4), 1+m[3])
+		}
+		if op.name == "match" {
+			a.p("\tVST1 %s, (R%d)", list(neonT1, 4), 1+m[1])
 		}
 		for k := 0; k < op.matrices; k++ {
 			a.p("\tADD R4, R%d", 1+k)

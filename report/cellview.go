@@ -111,22 +111,36 @@ func traitsOf(t *Table) tableTraits {
 	return tr
 }
 
+// pluralOf gives the plural of "seed" and of "pair of seeds".
+func pluralOf(each string) string {
+	one, rest, found := strings.Cut(each, " ")
+	if !found {
+		return one + "s"
+	}
+	return one + "s " + rest
+}
+
 // tableNotes explains what the marks and small figures of a table mean, then adds its
 // own notes. pm says what the paper's ± is.
 func tableNotes(t *Table, pm string) []string {
 	tr := traitsOf(t)
 	var notes []string
+	each := t.Each
+	if each == "" {
+		each = "seed"
+	}
+	many := pluralOf(each)
 	switch {
 	case tr.n == 1:
-		notes = append(notes, "One network per row (one seed), hence no interval.")
+		notes = append(notes, "One "+each+", hence no interval.")
 	case tr.n > 1 && tr.half:
-		text := "Mean over n = " + thousands(int64(tr.n)) + " seeds ± half-width of its 95% t interval"
+		text := "Mean over n = " + thousands(int64(tr.n)) + " " + many + " ± half-width of its 95% t interval"
 		if tr.odd {
-			text += "; cells with another number of seeds say so"
+			text += "; cells with another number of them say so"
 		}
 		notes = append(notes, text+".")
 	case tr.n > 1:
-		notes = append(notes, "Mean over "+thousands(int64(tr.n))+" seeds.")
+		notes = append(notes, "Mean over "+thousands(int64(tr.n))+" "+many+".")
 	}
 	if tr.published {
 		text := "In grey italics: the value published in the paper"

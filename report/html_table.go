@@ -21,7 +21,8 @@ type spanView struct {
 // columnView heads one column.
 type columnView struct {
 	Label, Unit, Mark string
-	Words             bool // holds words: set left
+	Of                string // what the paper measured in this column
+	Words             bool   // holds words: set left
 }
 
 // bodyView is a group of rows under a heading of their own.
@@ -43,7 +44,7 @@ const wideTable = 8
 func viewTable(t *Table, pm string) *tableView {
 	v := &tableView{ID: anchor(t.ID), Caption: t.Caption, Corner: t.Corner, Notes: tableNotes(t, pm), Groups: spans(t.Columns), Wide: len(t.Columns) >= wideTable}
 	for j := range t.Columns {
-		col := columnView{Label: unbroken(t.Columns[j].Label), Unit: t.Columns[j].Unit, Words: wordy(t, j)}
+		col := columnView{Label: unbroken(t.Columns[j].Label), Unit: t.Columns[j].Unit, Of: t.Columns[j].Of, Words: wordy(t, j)}
 		if foreign(t, j) {
 			col.Mark = "†"
 		}

@@ -45,6 +45,9 @@ func columnHead(t *Table, j int) string {
 	if foreign(t, j) {
 		head += " †"
 	}
+	if c.Of != "" {
+		head += " [paper: " + c.Of + "]"
+	}
 	return head
 }
 

@@ -88,6 +88,8 @@ type Table struct {
 	Columns []Column `json:"columns"`
 	Rows    []Row    `json:"rows"`
 	Notes   []string `json:"notes,omitempty"`
+	// Each is what one sample is, where it is not a seed: "pair of seeds".
+	Each string `json:"each,omitempty"`
 }
 
 // Column heads one column.
@@ -97,6 +99,9 @@ type Column struct {
 	Unit     string `json:"unit,omitempty"`
 	Group    string `json:"group,omitempty"` // spanning head: "ImageNet", "Transfer"
 	Decimals int    `json:"decimals"`
+	// Of says what the published values of the column were measured on, where it is
+	// not what ours were: "Food-101". The column has published values.
+	Of string `json:"of,omitempty"`
 	// Better is "higher" or "lower" where best values are to be marked, else empty.
 	Better string `json:"better,omitempty"`
 	// Comparable says that our absolute values and the published ones measure the

@@ -113,6 +113,7 @@ func (s *similarities) byObjective(r *compute.Results) report.Figure {
 // softmax and every objective. A sample is a pair of seeds.
 func (s *similarities) corresponding(r *compute.Results) *report.Table {
 	g := s.newGrid("figure-2-layers-mean", "Layers", nil)
+	g.table.Each = "pair of seeds"
 	for _, o := range s.Manifest.Objectives {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: o.ID, Label: o.Label, Decimals: 3})
 	}
@@ -140,6 +141,7 @@ func (s *similarities) corresponding(r *compute.Results) *report.Table {
 // across sets CKA of networks of one objective against that of two, layer by layer.
 func (s *similarities) across(r *compute.Results) *report.Table {
 	g := s.newGrid("figure-2-objectives-mean", "Networks of", nil)
+	g.table.Each = "pair of seeds"
 	for l, name := range s.names {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: s.layers[l].Name, Label: name, Decimals: 3})
 	}

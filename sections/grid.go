@@ -1,6 +1,9 @@
 package sections
 
 import (
+	"fmt"
+	"slices"
+
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/train"
 	"lossxfer-report/report"
@@ -54,7 +57,19 @@ func (g *grid) draw(r *compute.Results) *report.Table {
 		}
 		t.Rows[i] = row
 	}
+	t.Columns = withoutLoneNames(&t)
 	return &t
+}
+
+// withoutLoneNames drops what the paper measured from columns that show no value of it.
+func withoutLoneNames(t *report.Table) []report.Column {
+	columns := slices.Clone(t.Columns)
+	for j := range columns {
+		if !slices.ContainsFunc(t.Rows, func(r report.Row) bool { return r.Cells[j].Published != nil }) {
+			columns[j].Of = ""
+		}
+	}
+	return columns
 }
 
 // tables draws grids one after the other.
@@ -80,6 +95,23 @@ func (a *Ask) playedBy(column string) string {
 	return column
 }
 
+// paperName is the label of one of the paper's data sets, or nothing if it has none
+// of this ID.
+func (a *Ask) paperName(id string) string {
+	for _, d := range a.Manifest.Paper.Datasets {
+		if d.ID == id {
+			return d.Label
+		}
+	}
+	return ""
+}
+
+// meanNote says over what the means of transferColumns are.
+func (a *Ask) meanNote() string {
+	return fmt.Sprintf("A published value stands beside the task that plays its data set, named under the task. Mean: ours over our %d tasks, the paper's over its %d data sets.",
+		len(a.Manifest.Downstream), len(a.Manifest.Paper.Datasets))
+}
+
 // trained gives the runs of an objective; atTemperature those of a temperature.
 func (a *Ask) trained(o report.Objective) models {
 	return func(seed int) train.Model { return a.Model(o, seed) }
@@ -94,7 +126,7 @@ func top1Column() report.Column {
 }
 
 func separationColumn() report.Column {
-	return report.Column{ID: "R2", Label: "Class separation R²", Group: "Pretraining", Decimals: 3}
+	return report.Column{ID: "R2", Label: "Class separation R²", Group: "Pretraining", Decimals: 3, Comparable: true}
 }
 
 func (a *Ask) accuracyColumns() []report.Column {
@@ -108,7 +140,7 @@ func (a *Ask) accuracyColumns() []report.Column {
 func (a *Ask) transferColumns() []report.Column {
 	var columns []report.Column
 	for _, d := range a.Manifest.Downstream {
-		columns = append(columns, report.Column{ID: d.ID, Label: d.Label, Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
+		columns = append(columns, report.Column{ID: d.ID, Label: d.Label, Of: a.paperName(a.playedBy(d.ID)), Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
 	}
-	return append(columns, report.Column{ID: report.MeanColumn, Label: "Mean", Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
+	return append(columns, report.Column{ID: report.MeanColumn, Label: "Mean", Of: fmt.Sprintf("its %d data sets", len(a.Manifest.Paper.Datasets)), Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
 }

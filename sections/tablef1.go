@@ -28,11 +28,12 @@ func tableF1(a *Ask) Draw {
 	for i, t := range a.Tasks {
 		d := a.Manifest.Downstream[i]
 		counts[i] = [2]int{t.Train.Classes(), len(a.shared(d))}
-		played := ""
+		played, label := "", d.Label
 		if len(d.Plays) > 0 {
 			played = d.Plays[0]
+			label += " (paper: " + a.paperName(played) + ")"
 		}
-		g.add(report.Row{ID: d.ID, Label: d.Label}, played,
+		g.add(report.Row{ID: d.ID, Label: label}, played,
 			nil, nil, a.assignment(a.Preset.Seeds, m, t), a.linear(a.Preset.Seeds, m, t))
 	}
 	return func(r *compute.Results) (Drawing, error) {

@@ -54,6 +54,24 @@ type Predicate struct {
 	PaperThan    []string `toml:"-" json:"paper_than,omitempty"`
 }
 
+// columns are those of all its predicates.
+func (c *Claim) columns() []string {
+	var out []string
+	for _, p := range c.predicates() {
+		out = append(out, p.Columns...)
+	}
+	return out
+}
+
+// paperColumns are the published columns of all its predicates.
+func (c *Claim) paperColumns() []string {
+	var out []string
+	for _, p := range c.predicates() {
+		out = append(out, p.PaperColumns...)
+	}
+	return out
+}
+
 // predicates are the predicates that all have to hold; none for a claim that is
 // pending without one.
 func (c *Claim) predicates() []*Predicate {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 
 	"lossxfer-report/report/stat"
 )
@@ -75,18 +76,33 @@ func (best) judge(s scene[seeds]) judgement {
 	}
 	j.against = stat.PartialConjunction(against, n-needed+1)
 	if needed == n {
-		j.seeds = func(alpha float64) int { return seedsFor(tests, alpha) }
+		j.seeds = func(alpha float64) need { return seedsFor(tests, alpha) }
 	}
 	j.text = fmt.Sprintf("%s best or tied in %d of %d columns", areBest(s), held, n)
 	if n == 1 {
-		j.text = tally(j.parts)
+		j.text = s.besides(j.parts[0].Label, *j.parts[0].Effect, number3(*j.parts[0].Effect), j.holds)
 		return j
 	}
 	if needed < n {
-		j.text += fmt.Sprintf(", of which %d are claimed", needed)
+		j.text += fmt.Sprintf("; the claim asks for %d", needed)
 	}
 	j.text += missed
 	return j
+}
+
+// besides says how one column came out: by its worst difference, with a margin that
+// lets a row count as tied though it is behind.
+func (s scene[T]) besides(label string, worst float64, shown string, holds bool) string {
+	least := label + " = " + shown
+	switch {
+	case s.Margin > 0 && exceeds(0, worst) && holds:
+		return fmt.Sprintf("%s, within the margin of %s", least, number3(s.Margin))
+	case s.Margin > 0 && !holds:
+		return fmt.Sprintf("%s, beyond the margin of %s", least, number3(s.Margin))
+	case holds:
+		return fmt.Sprintf("%s best or tied; the smallest difference is %s", areBest(s), least)
+	}
+	return fmt.Sprintf("%s not best; the smallest difference is %s", areBest(s), least)
 }
 
 func areBest[T any](s scene[T]) string {
@@ -134,11 +150,15 @@ func (c *bestColumn) part() Part {
 
 func (best) outcome(s scene[Published]) Outcome {
 	held, first := 0, ""
+	label, worst, decimals := "", math.Inf(1), 0
 	for _, column := range s.Columns {
 		ok := true
 		for _, a := range s.Rows {
 			for _, b := range s.Than {
 				x, y := s.at(column, a), s.at(column, b)
+				if d := x.Value - y.Value; d < worst {
+					label, worst, decimals = s.pair(column, a, b), d, x.Decimals
+				}
 				if exceeds(y.Value, x.Value+s.Margin) {
 					ok = false
 					if first == "" {
@@ -153,10 +173,7 @@ func (best) outcome(s scene[Published]) Outcome {
 	}
 	text := fmt.Sprintf("%s best or tied in %d of %d columns", areBest(s), held, len(s.Columns))
 	if len(s.Columns) == 1 {
-		text = areBest(s) + " best or tied"
-		if held == 0 {
-			text = areBest(s) + " not best"
-		}
+		return Outcome{Holds: held > 0, Text: s.besides(label, worst, fixed(worst, decimals), held > 0)}
 	}
 	return Outcome{Holds: held >= s.needed(), Text: text + first}
 }

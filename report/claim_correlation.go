@@ -45,7 +45,7 @@ func (correlation) judge(c scene[seeds]) judgement {
 			}
 		}
 	}
-	j := judgement{test: "Spearman's rank correlation over rows, exact by permutation", n: n, p: 1, against: 1}
+	j := judgement{test: "Spearman's rank correlation over rows, exact by permutation", n: n, p: 1, against: 1, sample: c.labels.count(c.Rows)}
 	r, ok := stat.Spearman(means[0], means[1])
 	if !ok {
 		j.text = "one of the two columns does not vary, so there is no correlation"
@@ -62,7 +62,7 @@ func (correlation) judge(c scene[seeds]) judgement {
 		j.against = r.P
 	}
 	j.parts = []Part{{Label: "ρ of the means over seeds", Effect: &r.Rho, P: &r.P, Holds: j.holds}}
-	j.text = fmt.Sprintf("ρ = %s over %d rows, %s against %s", fixed(r.Rho, 2), r.N, c.column(c.Columns[0]), c.column(c.Columns[1]))
+	j.text = fmt.Sprintf("ρ = %s over %s, %s against %s", fixed(r.Rho, 2), c.labels.count(c.Rows), c.column(c.Columns[0]), c.column(c.Columns[1]))
 	all := append(append([]seeds(nil), cells[0]...), cells[1]...)
 	common, values := shared(all...)
 	for i, v := range transpose(values) {
@@ -90,7 +90,7 @@ func (correlation) outcome(c scene[Published]) Outcome {
 	}
 	return Outcome{
 		Holds: claimedSign(c.Predicate, r.Rho) && r.P < 0.05,
-		Text:  fmt.Sprintf("ρ = %s over %d rows (p %s)", fixed(r.Rho, 3), r.N, relation(r.P)),
+		Text:  fmt.Sprintf("ρ = %s over %s (p %s)", fixed(r.Rho, 3), c.labels.count(c.Rows), relation(r.P)),
 	}
 }
 

@@ -34,6 +34,12 @@ func (order) judge(c scene[seeds]) judgement {
 	whole := judgement{test: "Page's trend test, seeds as blocks", n: -1, holds: true, trend: true}
 	var against []float64
 	for _, column := range c.Columns {
+		for i := 1; i < len(c.Rows); i++ {
+			d := stat.Mean(c.at(column, c.Rows[i]).value) - stat.Mean(c.at(column, c.Rows[i-1]).value)
+			if c.Sense == "increasing" && d <= 0 || c.Sense == "decreasing" && d >= 0 {
+				whole.back = append(whole.back, c.row(c.Rows[i-1])+" → "+c.row(c.Rows[i])+c.in(column))
+			}
+		}
 		rows := append([]string(nil), c.Rows...)
 		if c.Sense == "decreasing" {
 			reverse(rows)

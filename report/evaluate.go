@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"lossxfer-report/report/stat"
@@ -51,8 +50,11 @@ type judgement struct {
 	trend bool
 	// exact says that there is no chance in it: no seeds and no test are needed.
 	exact bool
-	seeds func(alpha float64) int // that would decide it; may be nil
-	text  string                  // what was found, without the verdict
+	// sample is what the test counts where it is not seeds: "9 objectives".
+	sample string
+	back   []string                 // steps of an order that go the other way
+	seeds  func(alpha float64) need // that would decide it; may be nil
+	text   string                   // what was found, without the verdict
 }
 
 // power is the chance of finding the effect for which seeds are counted, and
@@ -135,23 +137,23 @@ func judge(c *Claim, d drawn, labels Labels) (judgement, *gap) {
 	predicates := c.predicates()
 	switch {
 	case c.Pending != "":
-		return judgement{}, &gap{NotRun, c.Pending}
+		return judgement{}, &gap{NotRun, c.Pending, false}
 	case len(predicates) == 0:
-		return judgement{}, &gap{Inconclusive, "the claim has no predicate"}
+		return judgement{}, &gap{Inconclusive, "the claim has no predicate", false}
 	}
 	var found []judgement
 	var gaps gaps
 	for _, p := range predicates {
 		k, ok := kinds[p.Kind]
 		if !ok {
-			return judgement{}, &gap{Inconclusive, fmt.Sprintf("this version knows no claims of kind %q", p.Kind)}
+			return judgement{}, &gap{Inconclusive, fmt.Sprintf("this version knows no claims of kind %q", p.Kind), false}
 		}
 		if key, mend := p.check(k); key != "" {
-			return judgement{}, &gap{Inconclusive, "its parameters do not fit its kind: " + key + ": " + mend}
+			return judgement{}, &gap{Inconclusive, "its parameters do not fit its kind: " + key + ": " + mend, false}
 		}
 		cells := gaps.collect(*p, k, d)
 		if gaps.worst == nil {
-			found = append(found, k.judge(scene[seeds]{*p, func(column, row string) seeds { return cells[[2]string{column, row}] }, labels}))
+			found = append(found, k.judge(scene[seeds]{*p, func(column, row string) seeds { return cells[[2]string{column, row}] }, labels, c.columns()}))
 		}
 	}
 	if gaps.worst != nil {
@@ -193,8 +195,12 @@ func (g *gaps) collect(p Predicate, k kind, d drawn) map[[2]string]seeds {
 
 func (g *gaps) summary() *gap {
 	out := *g.worst
-	if g.n > 1 {
-		out.reason += fmt.Sprintf("; %d of the values it speaks of are missing", g.n)
+	switch {
+	case !out.ofCell || g.n < 2:
+	case out.verdict == NotRun:
+		out.reason += fmt.Sprintf("; not all seeds have run yet in %d of the cells it speaks of", g.n)
+	default:
+		out.reason += fmt.Sprintf("; %d of the cells it speaks of lack a seed", g.n)
 	}
 	return &out
 }
@@ -213,6 +219,7 @@ func conjunction(found []judgement) judgement {
 		all.holds = all.holds && j.holds
 		all.p = max(all.p, j.p)
 		all.trend = all.trend || j.trend
+		all.back = append(all.back, j.back...)
 		all.parts = append(all.parts, j.parts...)
 		against = append(against, j.against)
 		texts = append(texts, strings.TrimSuffix(j.text, "."))
@@ -222,26 +229,22 @@ func conjunction(found []judgement) judgement {
 	}
 	all.against = stat.Simes(against)
 	all.test, all.text = strings.Join(tests, "; "), strings.Join(texts, "; ")
-	all.seeds = func(alpha float64) int {
-		most := 0
-		for _, j := range found {
-			if j.seeds == nil {
-				return 0
+	all.seeds = func(alpha float64) need {
+		needs := make([]need, len(found))
+		for i, j := range found {
+			if j.seeds != nil {
+				needs[i] = j.seeds(alpha)
 			}
-			n := j.seeds(alpha)
-			if n == 0 {
-				return 0
-			}
-			most = max(most, n)
+			needs[i].refute = needs[i].refute || !j.holds
 		}
-		return most
+		return decideAll(needs)
 	}
 	return all
 }
 
 // decide turns a judgement into a verdict with its evidence.
 func (j judgement) decide(preset Preset, f Family, members int, p, against float64) (Verdict, Evidence) {
-	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Parts: j.parts}
+	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Sample: j.sample, Parts: j.parts}
 	if j.exact && preset.Judges && j.n > 0 {
 		if j.holds {
 			return Reproduced, e
@@ -254,6 +257,9 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 		return Inconclusive, e
 	}
 	e.P, e.PHolm = &j.p, &p
+	if !j.holds {
+		e.Reverse, e.ReverseHolm = &j.against, &against
+	}
 	if !preset.Judges {
 		e.Text += fmt.Sprintf(" The preset %s is for plumbing and decides nothing.", preset.ID)
 		return Inconclusive, e
@@ -266,9 +272,17 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 		return NotReproduced, e
 	}
 	if j.seeds != nil {
-		e.Seeds = j.seeds(f.Alpha / float64(members))
+		// A number no larger than what there is would contradict the verdict: the
+		// correction is harder on this claim than the estimate knows.
+		if n := j.seeds(f.Alpha / float64(members)); n.seeds > j.n {
+			e.Seeds, e.SeedsRefute = n.seeds, n.refute
+		}
 	}
-	if j.holds || j.trend && p < f.Alpha {
+	switch {
+	case j.holds:
+		return DirectionOnly, e
+	case j.trend && p < f.Alpha:
+		e.Text += fmt.Sprintf(" The trend is significant, but %s.", goBack(j.back))
 		return DirectionOnly, e
 	}
 	return Inconclusive, e
@@ -279,7 +293,7 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 func outcome(c *Claim, published []PublishedTable, labels Labels) *Outcome {
 	var all *Outcome
 	for _, p := range c.predicates() {
-		o := p.outcome(published, labels)
+		o := p.outcome(published, labels, c.paperColumns())
 		switch {
 		case o == nil:
 			return nil
@@ -296,7 +310,7 @@ func outcome(c *Claim, published []PublishedTable, labels Labels) *Outcome {
 	return all
 }
 
-func (p Predicate) outcome(published []PublishedTable, labels Labels) *Outcome {
+func (p Predicate) outcome(published []PublishedTable, labels Labels, all []string) *Outcome {
 	k, ok := kinds[p.Kind]
 	if !ok || len(p.PaperColumns) == 0 || len(p.PaperRows) == 0 {
 		return nil
@@ -325,7 +339,7 @@ func (p Predicate) outcome(published []PublishedTable, labels Labels) *Outcome {
 			values[[2]string{column, row}] = *v
 		}
 	}
-	o := k.outcome(scene[Published]{p, func(column, row string) Published { return values[[2]string{column, row}] }, labels})
+	o := k.outcome(scene[Published]{p, func(column, row string) Published { return values[[2]string{column, row}] }, labels, all})
 	return &o
 }
 
@@ -354,32 +368,6 @@ func combine(tests []stat.Test, parts []Part) judgement {
 		}
 	}
 	j.against = stat.Simes(opposed)
-	j.seeds = func(alpha float64) int { return seedsFor(tests, alpha) }
+	j.seeds = func(alpha float64) need { return seedsFor(tests, alpha) }
 	return j
-}
-
-// seedsFor says how many seeds would decide a set of parts: all of them to
-// confirm it, or the clearest contrary one to refute it.
-func seedsFor(tests []stat.Test, alpha float64) int {
-	var confirm, refute []int
-	for _, t := range tests {
-		n := stat.SeedsToDecide(t.Effect, t.SD, alpha, power, maxSeeds)
-		if t.Effect > 0 {
-			confirm = append(confirm, n)
-		} else if n > 0 {
-			refute = append(refute, n)
-		}
-	}
-	if len(confirm) < len(tests) {
-		sort.Ints(refute)
-		if len(refute) == 0 {
-			return 0
-		}
-		return refute[0]
-	}
-	sort.Ints(confirm)
-	if confirm[0] == 0 {
-		return 0
-	}
-	return confirm[len(confirm)-1]
 }

@@ -20,6 +20,7 @@ type claimView struct {
 	Paper                     string // what the same test says of the paper's own numbers
 	Parts                     []partView
 	PartsText                 string
+	Fragile                   bool   // chance or rounding could have made it in the paper
 	Elsewhere                 string // anchor of the full text, where it stands with an earlier item
 }
 
@@ -50,11 +51,15 @@ func viewClaim(c *ClaimResult) claimView {
 		ID: c.ID, Anchor: "claim-" + anchor(c.ID), Text: c.Text, Section: c.Section,
 		Verdict: string(c.Verdict), Slug: anchor(string(c.Verdict)), Sign: signs[c.Verdict],
 		Evidence: c.Evidence.Text, Test: testText(&c.Evidence), Note: c.remarks(),
+		Fragile: c.Fragile,
 	}
 	if p := c.Published; p != nil {
 		v.Paper = "does not hold"
 		if p.Holds {
 			v.Paper = "holds"
+		}
+		if c.Fragile {
+			v.Paper += ", fragile"
 		}
 		if p.Text != "" {
 			v.Paper += ": " + p.Text
@@ -98,19 +103,46 @@ func testText(e *Evidence) string {
 	if e.Test != "" {
 		parts = append(parts, e.Test)
 	}
-	if e.N > 0 {
+	switch {
+	case e.Sample != "" && e.N > 0:
+		parts = append(parts, e.Sample, counted(e.N, "seed")+" each")
+	case e.N > 0:
 		parts = append(parts, "n = "+strconv.Itoa(e.N))
 	}
-	if e.P != nil {
-		parts = append(parts, "p "+relation(*e.P))
-	}
-	if e.PHolm != nil {
-		parts = append(parts, "Holm-adjusted p "+relation(*e.PHolm))
+	if e.Reverse == nil {
+		parts = append(parts, pText(e.P, e.PHolm)...)
+	} else {
+		parts = append(parts,
+			"for the claim: "+strings.Join(pText(e.P, e.PHolm), ", "),
+			"for the reverse: "+strings.Join(pText(e.Reverse, e.ReverseHolm), ", "))
 	}
 	if e.Seeds > 0 {
-		parts = append(parts, "about "+strconv.Itoa(e.Seeds)+" seeds would decide it")
+		verb := "confirm"
+		if e.SeedsRefute {
+			verb = "refute"
+		}
+		parts = append(parts, "at this effect about "+strconv.Itoa(e.Seeds)+" seeds would "+verb+" it")
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
+}
+
+func pText(p, holm *float64) []string {
+	var parts []string
+	if p != nil {
+		parts = append(parts, "p "+relation(*p))
+	}
+	if holm != nil {
+		parts = append(parts, "Holm-adjusted p "+relation(*holm))
+	}
+	return parts
+}
+
+// counted puts a number before a noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
 
 func relation(p float64) string {
@@ -139,16 +171,24 @@ func verdictSentence(r *Report) string {
 		return "No claim of the paper is tested in this build."
 	}
 	var parts []string
+	tested, notRun := 0, 0
 	for _, b := range viewBoard(r) {
-		if b.Count > 0 {
+		switch {
+		case b.Verdict == string(NotRun):
+			notRun = b.Count
+		case b.Count > 0:
+			tested += b.Count
 			parts = append(parts, strconv.Itoa(b.Count)+" "+b.Verdict)
 		}
 	}
-	noun := "claims"
-	if len(r.Claims) == 1 {
-		noun = "claim"
+	text := counted(len(r.Claims), "claim") + " of the paper: " + strconv.Itoa(tested) + " tested"
+	if tested > 0 {
+		text += " (" + strings.Join(parts, ", ") + ")"
 	}
-	return strconv.Itoa(len(r.Claims)) + " " + noun + " of the paper tested: " + strings.Join(parts, ", ") + "."
+	if notRun > 0 {
+		text += ", " + strconv.Itoa(notRun) + " " + string(NotRun)
+	}
+	return text + "."
 }
 
 // stateSentence says how much of the paper stands on the page.

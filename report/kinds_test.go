@@ -66,7 +66,7 @@ func (g testGrid) printed(p Predicate) *Outcome {
 		t.Rows = append(t.Rows, row)
 	}
 	p.PaperColumns, p.PaperRows, p.PaperThan = p.Columns, p.Rows, p.Than
-	return p.outcome([]PublishedTable{t}, nil)
+	return p.outcome([]PublishedTable{t}, nil, p.PaperColumns)
 }
 
 // draw gives every cell its mean with noise for each seed: half of the variance is

@@ -230,9 +230,17 @@ type Evidence struct {
 	Parts []Part   `json:"parts,omitempty"`  // one per comparison
 	P     *float64 `json:"p,omitempty"`      // largest p of the parts
 	PHolm *float64 `json:"p_holm,omitempty"` // Holm-adjusted over the family
+	// Reverse is the p-value that no part is the other way round, and ReverseHolm the
+	// same adjusted over the family. They are given where some part does not hold.
+	Reverse     *float64 `json:"p_reverse,omitempty"`
+	ReverseHolm *float64 `json:"p_reverse_holm,omitempty"`
+	// Sample is what the test counts where it is not seeds: "9 objectives".
+	Sample string `json:"sample,omitempty"`
 	// Seeds estimates how many seeds would decide the claim at the effect and
-	// spread seen here; 0 if it is decided or no number can be given.
-	Seeds int `json:"seeds_needed,omitempty"`
+	// spread seen here, and SeedsRefute that they would refute it; 0 if it is decided,
+	// if there are as many already, or if no number can be given.
+	Seeds       int  `json:"seeds_needed,omitempty"`
+	SeedsRefute bool `json:"seeds_refute,omitempty"`
 }
 
 // Part is one comparison of a claim with several.

@@ -39,6 +39,7 @@ func findTables(items []Item) drawn {
 type gap struct {
 	verdict Verdict // NotRun or Inconclusive
 	reason  string
+	ofCell  bool // some seed of one cell, and not its whole item
 }
 
 // cell returns the samples of a cell; column is "table.column". A cell with a
@@ -49,31 +50,31 @@ func (d drawn) cell(column, row string) (seeds, *gap) {
 	item := d.item[tableID]
 	switch {
 	case item == nil:
-		return seeds{}, &gap{NotRun, fmt.Sprintf("%s is not in the report", tableID)}
+		return seeds{}, &gap{NotRun, fmt.Sprintf("%s is not in the report", tableID), false}
 	case item.Status == NotBuilt:
-		return seeds{}, &gap{NotRun, fmt.Sprintf("%s is not built yet", item.ID)}
+		return seeds{}, &gap{NotRun, fmt.Sprintf("%s is not built yet", item.ID), false}
 	case item.Status != Computed:
-		return seeds{}, &gap{NotRun, because(fmt.Sprintf("%s is %s", item.ID, item.Status), item.Reason)}
+		return seeds{}, &gap{NotRun, because(fmt.Sprintf("%s is %s", item.ID, item.Status), item.Reason), false}
 	}
 	at := fmt.Sprintf("%s, row %s, column %s", tableID, row, columnID)
 	table := d.tables[tableID]
 	if table == nil {
-		return seeds{}, &gap{NotRun, tableID + " has not been drawn"}
+		return seeds{}, &gap{NotRun, tableID + " has not been drawn", false}
 	}
 	c := table.find(row, columnID)
 	if c == nil {
-		return seeds{}, &gap{NotRun, at + ": there is no such cell"}
+		return seeds{}, &gap{NotRun, at + ": there is no such cell", true}
 	}
 	if len(c.Samples) == 0 {
 		if notRunYet(c.Missing) {
-			return seeds{}, &gap{NotRun, at + ": " + c.Missing}
+			return seeds{}, &gap{NotRun, at + ": " + c.Missing, true}
 		}
-		return seeds{}, &gap{Inconclusive, because(at+": no value", c.Missing)}
+		return seeds{}, &gap{Inconclusive, because(at+": no value", c.Missing), true}
 	}
 	out := sampleSeeds(c.Samples)
 	for i, seed := range out.seed {
 		if i > 0 && seed == out.seed[i-1] {
-			return seeds{}, &gap{Inconclusive, fmt.Sprintf("%s: seed %d is there twice", at, seed)}
+			return seeds{}, &gap{Inconclusive, fmt.Sprintf("%s: seed %d is there twice", at, seed), true}
 		}
 	}
 	for _, s := range c.Samples {
@@ -82,7 +83,7 @@ func (d drawn) cell(column, row string) (seeds, *gap) {
 			if notRunYet(s.Note) {
 				verdict = NotRun
 			}
-			return seeds{}, &gap{verdict, because(fmt.Sprintf("%s, seed %d: no value", at, s.Seed), s.Note)}
+			return seeds{}, &gap{verdict, because(fmt.Sprintf("%s, seed %d: no value", at, s.Seed), s.Note), true}
 		}
 	}
 	return out, nil

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Labels are the words for IDs of rows, columns and tables, and for columns of one
 // table as "table.column". An ID without a label is shown as it is.
@@ -17,6 +20,7 @@ func (r *Report) labels() Labels {
 	}
 	for _, o := range r.Objectives {
 		l[o.ID] = o.Label
+		l[nounKey+o.ID] = "objectives"
 	}
 	for _, t := range r.Temperatures.Rows {
 		l[t.Plays] = "τ = " + t.Plays
@@ -34,6 +38,7 @@ func (r *Report) labels() Labels {
 			}
 			for _, c := range a.Table.Columns {
 				l[a.Table.ID+"."+c.ID] = c.Label
+				l[unitKey+a.Table.ID+"."+c.ID] = c.Unit
 			}
 			for _, row := range a.Table.Rows {
 				if l[row.ID] == "" {
@@ -43,6 +48,27 @@ func (r *Report) labels() Labels {
 		}
 	}
 	return l
+}
+
+// Keys of Labels that are no words for IDs: what kind of thing a row is, and the unit
+// of a column. IDs have no spaces.
+const (
+	nounKey = "noun of "
+	unitKey = "unit of "
+)
+
+// count says how many rows there are and what they are, if all are of one kind.
+func (l Labels) count(rows []string) string {
+	noun := l[nounKey+rows[0]]
+	for _, r := range rows {
+		if l[nounKey+r] != noun {
+			noun = ""
+		}
+	}
+	if noun == "" {
+		noun = "rows"
+	}
+	return strconv.Itoa(len(rows)) + " " + noun
 }
 
 func (l Labels) row(id string) string {
@@ -58,6 +84,7 @@ type scene[T any] struct {
 	Predicate
 	at     func(column, row string) T
 	labels Labels
+	all    []string // the columns of all predicates of the claim
 }
 
 func (s scene[T]) row(id string) string { return s.labels.row(id) }
@@ -78,7 +105,7 @@ func (s scene[T]) column(full string) string {
 	if name == "" {
 		name = s.row(id)
 	}
-	for _, other := range s.Columns {
+	for _, other := range s.all {
 		if t, _, _ := strings.Cut(other, "."); t != table {
 			return name + " (" + s.row(table) + ")"
 		}
@@ -86,12 +113,19 @@ func (s scene[T]) column(full string) string {
 	return name
 }
 
-// in names the column of a comparison where the predicate has several.
+// in names the column of a comparison where the claim has several, with its unit
+// where they have different ones.
 func (s scene[T]) in(full string) string {
-	if len(s.Columns) == 1 {
-		return ""
+	name, unit := "", ""
+	for _, other := range s.all {
+		if other != full {
+			name = ", " + s.column(full)
+		}
+		if u := s.labels[unitKey+full]; u != "" && u != s.labels[unitKey+other] {
+			unit = " in " + u
+		}
 	}
-	return ", " + s.column(full)
+	return name + unit
 }
 
 // pair names a difference of two rows.

@@ -10,7 +10,8 @@ import (
 	"lossxfer-report/compute/random"
 )
 
-// BenchmarkConv measures the three directions of every layer of the two networks, in
+// BenchmarkConv measures the three directions of every layer of the residual
+// networks and of kinds that only the other one has, in
 // multiply-adds that a convolution without borders would need, by the processor time of
 // the best call.
 func BenchmarkConv(b *testing.B) {
@@ -18,6 +19,7 @@ func BenchmarkConv(b *testing.B) {
 		{14, 14, 12, 16, 1, 1, Square}, {14, 14, 16, 16, 3, 1, Square}, {14, 14, 16, 32, 3, 2, Square}, {7, 7, 32, 32, 3, 1, Square},
 		{7, 7, 32, 96, 3, 2, Square}, {4, 4, 96, 96, 3, 1, Square}, {4, 4, 96, 256, 1, 1, Square},
 		{28, 28, 16, 16, 3, 1, Square}, {28, 28, 16, 32, 3, 2, Square}, {14, 14, 32, 32, 3, 1, Square}, {14, 14, 32, 64, 3, 2, Square}, {7, 7, 64, 64, 3, 1, Square},
+		{14, 14, 64, 16, 3, 2, Square}, {7, 7, 16, 16, 3, 1, Across}, {7, 7, 16, 32, 3, 1, Down},
 	} {
 		const n = 8
 		c, err := NewConv(s, s.In%16 == 0)

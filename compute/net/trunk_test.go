@@ -105,6 +105,21 @@ func TestInit(t *testing.T) {
 	}
 }
 
+// TestInceptionStartsWithAllItsBranches: without shortcuts no γ may start at 0.
+func TestInceptionStartsWithAllItsBranches(t *testing.T) {
+	trunk, err := New(Arch{"inception", 28, 28, 1}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theta, stats := make([]float32, trunk.NumParams()), make([]float32, trunk.NumStats())
+	trunk.Init(theta, stats, random.New("net/init", 1))
+	for _, p := range trunk.Params() {
+		if v := theta[p.Offset]; strings.HasSuffix(p.Name, ".gamma") && v != 1 {
+			t.Errorf("%s starts at %v, want 1", p.Name, v)
+		}
+	}
+}
+
 func TestNewNamesWhatIsWrong(t *testing.T) {
 	for want, a := range map[string]Arch{
 		"one of glyphnet, miniresnet": {"resnet50", 28, 28, 1},

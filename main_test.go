@@ -74,8 +74,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// interrupted runs lossxfer-report, presses Ctrl-C once three tasks are done, and
-// returns its exit code.
+// interrupted runs lossxfer-report, presses Ctrl-C once ten tasks are done, and returns its exit code.
 func interrupted(args []string) int {
 	cmd := exec.Command("lossxfer-report", args...)
 	cmd.Stdout = os.Stdout
@@ -89,7 +88,7 @@ func interrupted(args []string) int {
 	}
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		fmt.Fprintln(os.Stderr, lines.Text())
-		if strings.HasPrefix(lines.Text(), "[3/") {
+		if strings.HasPrefix(lines.Text(), "[10/") {
 			cmd.Process.Signal(os.Interrupt)
 		}
 	}

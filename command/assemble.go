@@ -13,8 +13,15 @@ import (
 )
 
 // assemble draws every item from the results there are and judges the claims. It is
-// called on partial results too.
-func (p *plan) assemble(r *compute.Results) (*report.Report, error) {
+// called while the run goes on too. r is of p.run; items that were not asked for are
+// drawn from the cache.
+func (p *plan) assemble(r *compute.Results, store cache.Store) (*report.Report, error) {
+	if p.run != p.tasks {
+		var err error
+		if r, err = compute.Look(p.tasks, store); err != nil {
+			return nil, err
+		}
+	}
 	m := p.study.Manifest
 	out := report.New(m, p.study.Preset)
 	out.CodeDigest = p.tasks.CodeDigest()
@@ -26,7 +33,7 @@ func (p *plan) assemble(r *compute.Results) (*report.Report, error) {
 	}
 	place := addTasks(out, behind)
 	for i, item := range p.items {
-		out.Items = append(out.Items, drawItem(item, r, behind[i], place))
+		out.Items = append(out.Items, p.drawItem(item, r, behind[i], place))
 	}
 	if err := out.Finish(m); err != nil {
 		return nil, err
@@ -61,13 +68,10 @@ func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
 }
 
 // drawItem draws one item and says how far it got.
-func drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
+func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
 	item := report.Item{ItemSpec: planned.Item}
 	if planned.Draw == nil {
 		item.Status = report.NotBuilt
-		if sections.Built(planned.Item.ID) {
-			item.Status, item.Reason = report.Incomplete, notAsked
-		}
 		return item
 	}
 	open, failed := 0, 0
@@ -88,6 +92,8 @@ func drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behi
 		item.Status, item.Reason = report.Failed, err.Error()
 	case failed > 0:
 		item.Status, item.Reason = report.Failed, fmt.Sprintf("%d of %d tasks failed", failed, len(tasks))
+	case open > 0 && !p.asked(item.ID):
+		item.Status, item.Reason = report.Incomplete, notAsked
 	case open > 0:
 		item.Status, item.Reason = report.Incomplete, fmt.Sprintf("%d of %d tasks have not run yet", open, len(tasks))
 	default:

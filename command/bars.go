@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +41,7 @@ func (b *bars) begin(k compute.Known) {
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string {
 			b.mu.Lock()
 			defer b.mu.Unlock()
-			return b.left.String()
+			return strings.TrimPrefix(b.left.String(), ", ")
 		})))
 }
 

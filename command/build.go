@@ -33,7 +33,7 @@ func (a *App) build() *cobra.Command {
 writes report.html, report.md (with figures/*.svg) and report.json. The page is
 written again whenever an item is complete, so a part of it can be read early.
 
-Exit codes: 0 the report is complete, 1 something failed, 2 bad flags or a bad
+Exit codes: 0 every item that this version can draw is complete, 1 something failed, 2 bad flags or a bad
 manifest, 3 a claim has a verdict that --fail-on names, 4 the report is valid but
 incomplete, 130 interrupted.`,
 		Example: `  lossxfer-report build
@@ -84,22 +84,22 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		return err
 	}
 	if f.dryRun {
-		return a.printDryRun(compute.Examine(p.tasks, store))
+		return a.printDryRun(compute.Examine(p.run, store))
 	}
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
 	}
 	progress := a.newProgress()
-	pages := newPages(p, func(r *report.Report) error { return a.write(r, f.out) })
+	pages := newPages(p, store, func(r *report.Report) error { return a.write(r, f.out) })
 	watch := &watcher{progress: progress, pages: pages}
 	pool := compute.Pool{Jobs: a.jobs, KeepGoing: f.keepGoing}
-	results, runErr := pool.Run(ctx, p.tasks, store, watch)
+	results, runErr := pool.Run(ctx, p.run, store, watch)
 	pages.stop()
 	progress.close()
 	if results == nil {
 		return exit(ExitFailure, runErr)
 	}
-	rep, err := p.assemble(results)
+	rep, err := p.assemble(results, store)
 	if err == nil {
 		err = a.write(rep, f.out)
 	}
@@ -112,7 +112,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		NotRun: sum.NotRun + sum.Blocked, ImageSteps: watch.steps, Seconds: time.Since(start).Seconds(),
 		Complete: complete(rep),
 	}
-	if err := writeRun(f.out, done, watch.walls); err != nil {
+	if err := writeRun(f.out, done, watch.walls, rep); err != nil {
 		return exit(ExitFailure, err)
 	}
 	a.printBuild(done, rep)
@@ -155,8 +155,24 @@ func (a *App) printBuild(b buildResult, r *report.Report) {
 	} else {
 		fmt.Fprintf(a.stdout, "%d tasks: %d ran, %d were in the cache, %d failed, %d did not run\n", b.Tasks, b.Ran, b.Cached, b.Failed, b.NotRun)
 	}
+	fmt.Fprintf(a.stdout, "%s\n", itemLine(r))
 	fmt.Fprintf(a.stdout, "%s\n", verdictLine(r))
 	fmt.Fprintf(a.stdout, "wrote %s in %.1f s\n", filepath.Join(b.Out, "report.html"), b.Seconds)
+}
+
+// itemLine counts the items by how far they got.
+func itemLine(r *report.Report) string {
+	count := map[report.Status]int{}
+	for _, item := range r.Items {
+		count[item.Status]++
+	}
+	line := fmt.Sprintf("items: %d of %d computed", count[report.Computed], len(r.Items))
+	for _, s := range []report.Status{report.Incomplete, report.Failed, report.NotBuilt} {
+		if count[s] > 0 {
+			line += fmt.Sprintf(", %d %s", count[s], s)
+		}
+	}
+	return line
 }
 
 // verdictLine counts the claims by verdict.

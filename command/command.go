@@ -117,4 +117,11 @@ every published number beside its own and a verdict for every claim.`,
 func (a *App) planFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments, a [preset] of the manifest (default the one it names)")
 	cmd.Flags().StringSliceVar(&a.only, "only", nil, "items to compute, for instance table-1,figure-5 (default all)")
+	// An empty list is what the flag's library makes of an empty word.
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("only") && len(a.only) == 0 {
+			return exit(ExitUsage, errors.New("--only: name an item, for instance table-3; list shows them"))
+		}
+		return nil
+	}
 }

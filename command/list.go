@@ -125,11 +125,11 @@ func (a *App) runStatus() error {
 	nodes := compute.Examine(p.tasks, store)
 	var all []itemStatus
 	total := itemStatus{ID: "all"}
-	for _, n := range nodes {
+	for _, n := range compute.Examine(p.run, store) {
 		total.count(n)
 	}
 	for _, planned := range p.items {
-		if planned.Draw == nil {
+		if planned.Draw == nil || !p.asked(planned.Item.ID) {
 			continue
 		}
 		one := itemStatus{ID: planned.Item.ID}

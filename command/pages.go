@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/report"
 )
@@ -13,6 +14,7 @@ import (
 // a growing pause.
 type pages struct {
 	plan    *plan
+	store   cache.Store
 	write   func(*report.Report) error
 	changed chan struct{}
 	quit    chan struct{}
@@ -29,8 +31,8 @@ const (
 	lastPage  = 80 * time.Second
 )
 
-func newPages(p *plan, write func(*report.Report) error) *pages {
-	w := &pages{plan: p, write: write, changed: make(chan struct{}, 1), quit: make(chan struct{})}
+func newPages(p *plan, store cache.Store, write func(*report.Report) error) *pages {
+	w := &pages{plan: p, store: store, write: write, changed: make(chan struct{}, 1), quit: make(chan struct{})}
 	w.done.Add(1)
 	go w.loop()
 	return w
@@ -79,7 +81,7 @@ func (w *pages) loop() {
 			continue
 		}
 		// An error here will come again at the end of the build, where it is reported.
-		if rep, err := w.plan.assemble(r); err == nil {
+		if rep, err := w.plan.assemble(r, w.store); err == nil {
 			_ = w.write(rep)
 		}
 	}

@@ -40,12 +40,20 @@ func (silent) step(compute.TaskInfo, int, int)                                  
 func (silent) finished(compute.TaskInfo, compute.Outcome, time.Duration, error) {}
 func (silent) close()                                                           {}
 
-// lines is the progress display for logs: a line when a task is done.
+// lines is the progress display for logs. A plan has hundreds of tasks that take a
+// moment each, so those share a line.
 type lines struct {
 	w           io.Writer
 	left        *estimate
 	done, total int
+	quiet       int // tasks since the last line
 }
+
+// A task gets a line of its own if it took longWhile; otherwise every fewTasks.
+const (
+	longWhile = 2 * time.Second
+	fewTasks  = 10
+)
 
 func (l *lines) begin(k compute.Known) {
 	l.total = k.Total - k.Cached
@@ -63,7 +71,11 @@ func (l *lines) finished(t compute.TaskInfo, o compute.Outcome, wall time.Durati
 	switch {
 	case err != nil:
 		fmt.Fprintf(l.w, "[%d/%d] %s: %s: %v\n", l.done, l.total, o, t.Label, err)
+	case wall < longWhile && l.quiet+1 < fewTasks && l.done < l.total:
+		l.quiet++
+		return
 	default:
 		fmt.Fprintf(l.w, "[%d/%d] %s, %.1f s%s\n", l.done, l.total, t.Label, wall.Seconds(), l.left)
 	}
+	l.quiet = 0
 }

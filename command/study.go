@@ -21,18 +21,28 @@ import (
 // starts from.
 type plan struct {
 	study *sections.Study
-	tasks *compute.Plan
+	run   *compute.Plan // the tasks of the items that were asked for
+	tasks *compute.Plan // the tasks of all items: what is in the cache is drawn, asked for or not
 	items []sections.Planned
+	asked func(id string) bool
 }
 
-// load reads the manifest.
+// load reads the manifest. A manifest of the user's own may leave out the published
+// values: those the program carries then stand in.
 func (a *App) load() (*report.Manifest, error) {
-	var root fs.FS = a.assets.Manifest
-	name := "paper.toml"
+	root, name := a.assets.Manifest, "paper.toml"
 	if a.manifest != "" {
-		root, name = os.DirFS(filepath.Dir(a.manifest)), filepath.Base(a.manifest)
+		dir := filepath.Dir(a.manifest)
+		root, name = os.DirFS(dir), filepath.Base(a.manifest)
+		if _, err := os.Stat(filepath.Join(dir, "published")); errors.Is(err, fs.ErrNotExist) {
+			root = withPublished{root, a.assets.Manifest}
+		}
 	}
 	m, err := report.LoadManifest(root, name)
+	var bad *report.ManifestError
+	if errors.As(err, &bad) && a.manifest != "" {
+		bad.File = a.manifest
+	}
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
@@ -40,6 +50,19 @@ func (a *App) load() (*report.Manifest, error) {
 		return nil, exit(ExitUsage, err)
 	}
 	return m, nil
+}
+
+// withPublished is a folder whose published values are the program's.
+type withPublished struct {
+	fs.FS
+	program fs.FS
+}
+
+func (w withPublished) Open(name string) (fs.File, error) {
+	if name == "published" || strings.HasPrefix(name, "published/") {
+		return w.program.Open(name)
+	}
+	return w.FS.Open(name)
 }
 
 // plan asks the sections of the chosen items for their tasks.
@@ -70,10 +93,15 @@ func (a *App) plan() (*plan, error) {
 	if err != nil {
 		return nil, exit(ExitFailure, err)
 	}
-	p := &plan{study: study, tasks: compute.NewPlan(code)}
-	p.items = sections.Plan(p.tasks, study, func(id string) bool {
+	p := &plan{study: study, tasks: compute.NewPlan(code), asked: func(id string) bool {
 		return len(a.only) == 0 || slices.Contains(a.only, id)
-	})
+	}}
+	p.items = sections.Plan(p.tasks, study, func(string) bool { return true })
+	p.run = p.tasks
+	if len(a.only) > 0 {
+		p.run = compute.NewPlan(code)
+		sections.Plan(p.run, study, p.asked)
+	}
 	if err := p.tasks.Err(); err != nil {
 		return nil, exit(ExitFailure, err)
 	}

@@ -29,7 +29,7 @@ func (w *watcher) TaskProgress(t compute.TaskInfo, done, total int) { w.progress
 
 func (w *watcher) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	if o == compute.Ran {
-		w.walls = append(w.walls, taskTime{t.Kind, t.Label, wall.Seconds()})
+		w.walls = append(w.walls, taskTime{t.Key.String(), t.Kind, t.Label, wall.Seconds()})
 		w.steps += t.Steps
 		w.pages.note()
 	}

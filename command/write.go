@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,9 +10,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"time"
 
 	"lossxfer-report/cache"
+	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
 )
 
@@ -81,31 +85,59 @@ func (d drawn) stands(dir string) bool {
 	return true
 }
 
-// run is out/run.json: what is known about one build that must not be in the
-// report, because it differs between machines.
+// run is out/run.json: what is known about builds that must not be in the report,
+// because it differs between machines.
 type run struct {
-	Build buildResult      `json:"build"`
-	Made  cache.Provenance `json:"made"`
-	Tasks []taskTime       `json:"tasks"` // those that ran, slowest first
+	Build buildResult `json:"build"`
+	Made  made        `json:"made"`
+	// Tasks are those that ran in this folder's builds, slowest first.
+	Tasks []taskTime `json:"tasks"`
+}
+
+type made struct {
+	Host   string    `json:"host"`
+	Commit string    `json:"commit,omitempty"` // of the program, where it was built from a checkout with version control stamps
+	Go     string    `json:"go"`
+	CPU    string    `json:"instructions"` // the instruction set of the kernels
+	Time   time.Time `json:"time"`
 }
 
 type taskTime struct {
+	Key     string  `json:"key"`
 	Kind    string  `json:"kind"`
 	Label   string  `json:"label"`
 	Seconds float64 `json:"seconds"`
 }
 
-func writeRun(dir string, b buildResult, walls []taskTime) error {
-	slices.SortStableFunc(walls, func(x, y taskTime) int {
-		switch {
-		case x.Seconds > y.Seconds:
-			return -1
-		case x.Seconds < y.Seconds:
-			return 1
+// writeRun keeps the times of tasks that earlier builds into the folder ran and that
+// the report still rests on.
+func writeRun(dir string, b buildResult, walls []taskTime, r *report.Report) error {
+	path := filepath.Join(dir, "run.json")
+	now := map[string]bool{}
+	for _, t := range walls {
+		now[t.Key] = true
+	}
+	rests := map[string]bool{}
+	for _, t := range r.Tasks {
+		rests[t.Key] = true
+	}
+	var old run
+	if text, err := os.ReadFile(path); err == nil && json.Unmarshal(text, &old) == nil {
+		for _, t := range old.Tasks {
+			if rests[t.Key] && !now[t.Key] {
+				walls = append(walls, t)
+			}
 		}
-		return 0
-	})
-	return writeJSON(filepath.Join(dir, "run.json"), run{Build: b, Made: cache.Here(), Tasks: walls})
+	}
+	if walls == nil {
+		walls = []taskTime{}
+	}
+	slices.SortStableFunc(walls, func(x, y taskTime) int { return cmp.Compare(y.Seconds, x.Seconds) })
+	here := cache.Here()
+	return writeJSON(path, run{Build: b, Tasks: walls, Made: made{
+		Host: here.Host, Commit: here.Commit, Go: runtime.Version(), CPU: kernel.Level().String(),
+		Time: time.Now().UTC().Truncate(time.Second),
+	}})
 }
 
 func writeJSON(path string, v any) error {

@@ -57,7 +57,7 @@ func byPass(curves [][]train.Epoch, value func(train.Epoch) float64) []report.Po
 	for i := range points {
 		sum := 0.0
 		for _, c := range curves {
-			sum += value(c[i])
+			sum += float64(value(c[i])) // which may be a product
 		}
 		points[i] = report.Point{X: float64(i + 1), Y: sum / float64(len(curves))}
 	}

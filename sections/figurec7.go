@@ -24,7 +24,7 @@ func figureC7(a *Ask) Draw {
 			if i == j {
 				return nil
 			}
-			return scaled(v.Mixed, 100, -100*max(v.A, v.B))
+			return scaled(v.Mixed, 100, -float64(100*max(v.A, v.B)))
 		})
 		gain.Unit = "points"
 		f := report.Figure{ID: "figure-c7", Notes: []string{e.note()}, Panels: []report.Panel{
@@ -47,7 +47,8 @@ func figureC7(a *Ask) Draw {
 func scaled(values []float64, factor, term float64) []float64 {
 	var out []float64
 	for _, v := range values {
-		out = append(out, float64(v*factor)+term)
+		// Inlined, an unrounded product could come in as the term.
+		out = append(out, float64(v*factor)+float64(term))
 	}
 	return out
 }

@@ -19,18 +19,15 @@ func (a *Ask) similarityImages() represent.Images {
 type seedPair struct{ first, second int }
 
 // mostPairs bounds the pairs of seeds: every pair asks for all pairs of objectives.
-const mostPairs = 3
+const mostPairs = 4
 
-// seedPairs is the seeds in a ring, each compared with the next: 1–2, 2–3, 3–1. With
-// one or two seeds it is 1–2; a preset with one seed trains the second for this alone.
+// seedPairs is pairs of seeds that share none: 1–2, 3–4, … A network in two pairs would
+// make their values depend on each other, and a test over pairs would count one network
+// twice. A preset with one seed trains the second for this alone.
 func (a *Ask) seedPairs() []seedPair {
-	n := min(a.Preset.Seeds, mostPairs)
-	if n < 3 {
-		return []seedPair{{1, 2}}
-	}
-	pairs := make([]seedPair, n)
+	pairs := make([]seedPair, min(max(a.Preset.Seeds/2, 1), mostPairs))
 	for i := range pairs {
-		pairs[i] = seedPair{i + 1, (i+1)%n + 1}
+		pairs[i] = seedPair{2*i + 1, 2*i + 2}
 	}
 	return pairs
 }

@@ -56,7 +56,7 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 // transferSize divides the training images of the downstream tasks into those the
 // probe is fitted on and those its regulariser is chosen on.
 func transferSize(t report.Transfer) data.Count {
-	validation := int(float64(t.Train)*t.Validation + 0.5)
+	validation := int(float64(float64(t.Train)*t.Validation) + 0.5)
 	return data.Count{Train: t.Train - validation, Validation: validation, Test: t.Test}
 }
 

@@ -49,7 +49,7 @@ func densityOf(values []float64, low, high float64, points int, bandwidth float6
 // 3e-18 of its peak.
 func kernels(sorted []float64, at, bandwidth float64) float64 {
 	sum := 0.0
-	for _, v := range sorted[sort.SearchFloat64s(sorted, at-9*bandwidth):] {
+	for _, v := range sorted[sort.SearchFloat64s(sorted, at-float64(9*bandwidth)):] {
 		u := (v - at) / bandwidth
 		if u > 9 {
 			break

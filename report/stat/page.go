@@ -43,7 +43,7 @@ func Page(blocks [][]float64) (t Trend, ok bool) {
 			sum += (j + 1) * r
 			spread += (r - (k + 1)) * (r - (k + 1))
 		}
-		mean += float64(k*(k+1)/2) * float64(k+1)
+		mean += float64(float64(k*(k+1)/2) * float64(k+1))
 		// Σ(j − j̄)² = k(k²−1)/12.
 		variance += float64(float64(k*(k*k-1)) / 12 * float64(spread) / float64(k-1))
 		if t.Exact {

@@ -48,6 +48,8 @@ type series struct {
 	charts.SingleSeries
 	Silent bool `json:"silent,omitempty"` // no hover: error bars belong to their points
 	Z      int  `json:"z,omitempty"`      // drawing order
+	// LabelLayout hides labels that collide, which go-echarts can only do for all charts.
+	LabelLayout map[string]bool `json:"labelLayout,omitempty"`
 	// MarkLine is lines across the plot, which go-echarts can label only.
 	MarkLine map[string]any `json:"markLine,omitempty"`
 }
@@ -135,7 +137,8 @@ func marshalOptions(o map[string]any, list []series, extra map[string]any) ([]by
 		o[k] = v
 	}
 	// encoding/json escapes <, > and &, so that no text can end the script element.
-	return json.Marshal(o)
+	data, err := json.Marshal(o)
+	return shortNumbers(data), err
 }
 
 // checkPanel finds what would draw wrongly or not at all.
@@ -177,15 +180,38 @@ func describe(p *Panel) string {
 	}
 	switch p.Kind {
 	case PanelHeatmap:
-		fmt.Fprintf(&b, "Heat map of %d rows (%s) by %d columns (%s).",
-			len(p.Heat.Y), axisName(p.Y), len(p.Heat.X), axisName(p.X))
+		fmt.Fprintf(&b, "Heat map of %d rows%s by %d columns%s.",
+			len(p.Heat.Y), inBrackets(axisName(p.Y)), len(p.Heat.X), inBrackets(axisName(p.X)))
 	case PanelLine:
 		fmt.Fprintf(&b, "Lines of %s against %s, %d series.", axisName(p.Y), axisName(p.X), len(p.Series))
 	default:
 		fmt.Fprintf(&b, "Points of %s against %s, %d series.", axisName(p.Y), axisName(p.X), len(p.Series))
 	}
-	b.WriteString(" The same values stand in the table below the figure.")
 	return b.String()
+}
+
+// inBrackets is nothing for an axis without a name.
+func inBrackets(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " (" + name + ")"
+}
+
+// nothing says in a sentence that a heat map has no value, or is empty: a grid of
+// crosses would say no more.
+func nothing(p *Panel) string {
+	if p.Heat == nil {
+		return ""
+	}
+	for _, row := range p.Heat.Values {
+		for _, v := range row {
+			if v != nil {
+				return ""
+			}
+		}
+	}
+	return "No value of this panel is available."
 }
 
 // axisName is what is measured, with its unit.

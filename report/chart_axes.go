@@ -81,8 +81,8 @@ func legendOptions(p *Panel, drawn int) map[string]any {
 		Show: opts.Bool(true), Top: "0", Left: "center", ItemWidth: 22, ItemHeight: 11, TextStyle: text,
 	}
 	if len(p.Series) >= legendBeside {
-		legend.Orient, legend.Left, legend.Right, legend.Top = "vertical", "", "0", "20"
-		grid["right"] = min(60+8*longestLabel(p), 260)
+		legend.Orient, legend.Left, legend.Right, legend.Top = "vertical", "", legendMargin, "20"
+		grid["right"] = besideWidth(p)
 		text.Width, text.Overflow = 186, "truncate"
 	} else {
 		grid["top"] = 44
@@ -94,6 +94,13 @@ func legendOptions(p *Panel, drawn int) map[string]any {
 	o["legend"], o["grid"] = legend, grid
 	return o
 }
+
+// legendMargin is pixels between a legend and the edge: with another font than the one
+// that was reckoned with, its names are longer.
+const legendMargin = "20"
+
+// besideWidth is the room in pixels that a legend beside the plot takes.
+func besideWidth(p *Panel) int { return min(80+8*longestLabel(p), 280) }
 
 // narrowPlot is the width in pixels up to which a figure is laid out for a phone.
 const narrowPlot = 400
@@ -110,7 +117,8 @@ func gridBox(left, right, top, bottom int) map[string]any {
 	}
 }
 
-// needsLegend says whether the series are not already named beside their points.
+// needsLegend says whether the series are not already named beside their points, all
+// of them.
 func needsLegend(p *Panel) bool {
 	if len(p.Series) < 2 {
 		return false
@@ -122,7 +130,7 @@ func needsLegend(p *Panel) bool {
 			}
 		}
 	}
-	return false
+	return crowded(p)
 }
 
 func longestLabel(p *Panel) int {

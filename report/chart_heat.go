@@ -121,11 +121,18 @@ func heatExtra(p *Panel) map[string]any {
 			InRange:   &opts.VisualMapInRange{Color: heatScale},
 			TextStyle: &opts.TextStyle{Color: mutedColour, FontFamily: chartFont, FontSize: 12},
 		}},
-		"grid": gridBox(64, 24, 48, 60),
+		"grid": gridBox(heatMargin(h), 24, 48, 60),
 		// No room for numbers in the cells of a phone's heat map.
-		"media": whenNarrow(map[string]any{"series": []any{map[string]any{"label": map[string]any{"show": false}}}}),
+		"media": whenNarrow(map[string]any{
+			"grid":   gridBox(64, 14, 48, 60),
+			"series": []any{map[string]any{"label": map[string]any{"show": false}}},
+		}),
 	}
 }
+
+// heatMargin is room for the names of the rows, and for the first column's where it is
+// turned: it reaches to the left of its cell.
+func heatMargin(h *Heat) int { return min(max(64, 30+7*longest(clipAll(h.Y))), 190) }
 
 // heatSeries has the cells, and a cross on every missing one: an empty cell must not
 // look like a small value.

@@ -25,14 +25,33 @@ type place struct {
 const (
 	labelHeight = 14.0
 	letterWidth = 6.4
+	wideLetter  = 7.6 // of a wide font
 	labelGap    = 8.0
 )
 
 // placeLabels chooses for every labelled point the place where its label covers least:
 // of other labels, of points and error bars, and of what lies outside the plot.
-// ECharts itself would only hide the labels that collide, as it does on narrow screens.
+// ECharts itself would only hide the labels that collide, as it does with those that are left.
 func placeLabels(p *Panel, size chartSize) [][]place {
-	plot := box{0, 0, float64(size.width - 110), float64(size.height - 90)}
+	right := 24
+	if needsLegend(p) && len(p.Series) >= legendBeside {
+		right = besideWidth(p)
+	}
+	places, _ := placeWithin(p, box{0, 0, float64(size.width - 86 - right), float64(size.height - 90)}, letterWidth)
+	return places
+}
+
+// crowded says whether labels collide in a panel beside another, so that some would be
+// hidden: in a font wider than most, for none may vanish where no legend has it.
+func crowded(p *Panel) bool {
+	_, clash := placeWithin(p, box{0, 0, 370, 310}, wideLetter)
+	return clash
+}
+
+// placeWithin places labels in a plot and says whether some still collide.
+func placeWithin(p *Panel, plot box, letter float64) ([][]place, bool) {
+	var labels []box
+	clash := false
 	xs, ys := extent(p)
 	at := func(x, y float64) (float64, float64) {
 		return float64(fraction(x, xs) * plot.x1), float64((1 - fraction(y, ys)) * plot.y1)
@@ -46,13 +65,17 @@ func placeLabels(p *Panel, size chartSize) [][]place {
 				continue
 			}
 			x, y := at(pt.X, pt.Y)
-			wide := float64(letterWidth * float64(min(utf8.RuneCountInString(pt.Label), 60)))
+			wide := float64(letter * float64(min(utf8.RuneCountInString(pt.Label), 60)))
 			var b box
 			out[i][j], b = bestPlace(x, y, wide, plot, taken)
 			taken = append(taken, b)
+			for _, other := range labels {
+				clash = clash || b.overlap(other) > 0
+			}
+			labels = append(labels, b)
 		}
 	}
-	return out
+	return out, clash
 }
 
 // obstacles are the points and their error bars.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,9 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 		out.LineStyle = &opts.LineStyle{Color: l.colour, Type: l.dash, Width: width}
 	}
 	out.Data = pointData(p, s, l, places)
+	if (needsLegend(p) || len(p.Series) == 1) && slices.ContainsFunc(s.Points, func(pt Point) bool { return pt.Label != "" }) {
+		out.LabelLayout = map[string]bool{"hideOverlap": true}
+	}
 	return out
 }
 

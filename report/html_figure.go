@@ -5,6 +5,7 @@ import "html/template"
 // figureView is a figure with its panels.
 type figureView struct {
 	ID, Caption string
+	Letter      string // of a figure that is one of several of its item
 	Notes       []string
 	Panels      []panelView
 	Several     bool
@@ -14,7 +15,8 @@ type figureView struct {
 type panelView struct {
 	ID, Title     string
 	Letter        string
-	Wide          bool // takes the whole width
+	Nothing       string // stands in the place of a panel without any value
+	Wide          bool   // takes the whole width
 	Width, Height int
 	Label         string // says in words what the panel is
 	Options       template.JS
@@ -22,20 +24,38 @@ type panelView struct {
 	Data          dataView
 }
 
-func viewFigure(f *Figure, drawings []drawing) *figureView {
-	v := &figureView{ID: anchor(f.ID), Caption: f.Caption, Notes: figureNotes(f), Several: len(drawings) > 1}
+// viewFigure shows a figure. With a letter of its own, as one of several of its item,
+// its panels have none: a letter names one thing in an item.
+func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
+	v := &figureView{ID: anchor(f.ID), Caption: f.Caption, Notes: figureNotes(f), Several: len(drawings) > 1, Letter: own}
 	for i, d := range drawings {
 		p := panelView{
 			ID: "chart-" + d.name, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
-			Label: describe(d.panel), Options: template.JS(d.options), Still: template.HTML(d.svg),
-			Data: viewData(d.panel), Wide: needsWidth(d.panel),
+			Label: describe(d.panel) + " The same values stand in the table below.", Options: template.JS(d.options), Still: template.HTML(d.svg),
+			Data: viewData(d.panel), Wide: needsWidth(d.panel), Nothing: nothing(d.panel),
 		}
-		if v.Several && i < 26 {
-			p.Letter = "(" + string(rune('a'+i)) + ")"
+		if v.Several && own == "" && i < 26 {
+			p.Letter = letter(i)
 		}
 		v.Panels = append(v.Panels, p)
 	}
 	return v
+}
+
+func letter(i int) string { return "(" + string(rune('a'+i)) + ")" }
+
+// figureLetters gives the figures of an item letters, if there are several.
+func figureLetters(artifacts []Artifact) map[*Figure]string {
+	letters := make(map[*Figure]string)
+	for _, a := range artifacts {
+		if a.Figure != nil && len(letters) < 26 {
+			letters[a.Figure] = letter(len(letters))
+		}
+	}
+	if len(letters) < 2 {
+		return nil
+	}
+	return letters
 }
 
 // figureNotes explains hollow symbols and error bars where a figure has them.

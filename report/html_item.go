@@ -50,11 +50,12 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 	if v.Prose, err = proseHTML(r, it.ID); err != nil {
 		return v, err
 	}
+	letters := figureLetters(it.Artifacts)
 	for _, a := range it.Artifacts {
 		if a.Table != nil {
 			v.Artifacts = append(v.Artifacts, artifactView{Table: viewTable(a.Table, r.Paper.PM)})
 		} else {
-			v.Artifacts = append(v.Artifacts, artifactView{Figure: viewFigure(a.Figure, b.drawings[a.Figure])})
+			v.Artifacts = append(v.Artifacts, artifactView{Figure: viewFigure(a.Figure, b.drawings[a.Figure], letters[a.Figure])})
 		}
 	}
 	for i := range r.Claims {

@@ -91,11 +91,12 @@ func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, sho
 		return err
 	}
 	m.para(prose)
+	letters := figureLetters(it.Artifacts)
 	for _, a := range it.Artifacts {
 		if a.Table != nil {
 			m.drawnTable(a.Table, r.Paper.PM)
 		} else {
-			m.figure(a.Figure, drawings[a.Figure])
+			m.figure(a.Figure, drawings[a.Figure], letters[a.Figure])
 		}
 	}
 	for i := range r.Claims {
@@ -116,15 +117,28 @@ func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, sho
 	return nil
 }
 
-func (m *markdown) figure(f *Figure, drawings []drawing) {
+// smallData is the number of rows up to which report.md has the data of a panel.
+const smallData = 12
+
+func (m *markdown) figure(f *Figure, drawings []drawing, own string) {
 	if f.Caption != "" {
-		m.para("**" + escapeMarkdown(f.Caption) + "**")
+		m.para("**" + strings.TrimSpace(own+" "+escapeMarkdown(f.Caption)) + "**")
 	}
-	for _, d := range drawings {
-		if d.panel.Title != "" {
-			m.para(escapeMarkdown(d.panel.Title))
+	for i, d := range drawings {
+		title := escapeMarkdown(d.panel.Title)
+		if len(drawings) > 1 && own == "" && i < 26 {
+			title = strings.TrimSpace(letter(i) + " " + title)
+		}
+		m.para(title)
+		if text := nothing(d.panel); text != "" {
+			m.para("*" + text + "*")
+			continue
 		}
 		m.para("![" + escapeMarkdown(describe(d.panel)) + "](figures/" + d.name + ".svg)")
+		// Heat maps have their numbers in the drawing.
+		if v := viewData(d.panel); d.panel.Heat == nil && len(v.Rows) > 0 && len(v.Rows) <= smallData && !anyDense(d.panel) {
+			m.table(v.Head, v.Rows, 2)
+		}
 	}
 	m.bullets(figureNotes(f))
 }

@@ -27,6 +27,16 @@ type PaperDataset struct {
 	Label string `toml:"label" json:"label"` // "Food-101"
 }
 
+// DatasetLabel is the label of one of the paper's data sets, or the ID itself.
+func (p Paper) DatasetLabel(id string) string {
+	for _, d := range p.Datasets {
+		if d.ID == id {
+			return d.Label
+		}
+	}
+	return id
+}
+
 // Dataset is a downstream task of ours.
 type Dataset struct {
 	ID    string `toml:"id" json:"id"` // "greek"

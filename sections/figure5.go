@@ -31,13 +31,13 @@ func figure5(a *Ask) Draw {
 		y := report.Axis{Label: "Mean linear transfer accuracy", Unit: "%"}
 		var d Drawing
 
-		over := report.Panel{ID: "objectives", Title: "(a) Objectives", Kind: "scatter", X: x, Y: y}
+		over := report.Panel{ID: "objectives", Title: "Objectives", Kind: "scatter", X: x, Y: y}
 		for i, o := range a.Manifest.Objectives {
 			over.Series = appendPoint(over.Series, r, o, objectives[i].r2, objectives[i].linear)
 		}
 		d.addSpearman("objectives", flatten(over.Series), len(objectives))
 
-		sweep := report.Panel{ID: "temperatures", Title: "(b) Temperatures of cosine softmax", Kind: "line", X: x, Y: y}
+		sweep := report.Panel{ID: "temperatures", Title: "Temperatures of cosine softmax", Kind: "line", X: x, Y: y}
 		curve := report.Series{ID: "temperature", Label: "Cosine softmax, τ from low to high"}
 		for i, t := range a.Manifest.Temperatures.Rows {
 			if p, ok := pointAt(r, temperatures[i].r2, temperatures[i].linear); ok {

@@ -63,7 +63,7 @@
       draw(e.target);
     });
   }, {rootMargin: '1200px 0px'});
-  document.querySelectorAll('.panel').forEach(function (panel) { near.observe(panel); });
+  document.querySelectorAll('.panel:has(.live)').forEach(function (panel) { near.observe(panel); });
 
 
   // The contents stand open where they have a column of their own, and follow the reader.

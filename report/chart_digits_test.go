@@ -1,0 +1,47 @@
+package report
+
+import "testing"
+
+func TestShortNumbers(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a":0.12345678901,"b":[1,-2.5,1234567890]}`: `{"a":0.123457,"b":[1,-2.5,1234567890]}`,
+		`{"0.12345678901":"\"0.12345678901\\"}`:       `{"0.12345678901":"\"0.12345678901\\"}`,
+		`[-98.76543210987,1.2345678901e-7]`:           `[-98.7654,1.23457e-07]`,
+		`[true,null,"-"]`:                             `[true,null,"-"]`,
+	} {
+		if got := string(shortNumbers([]byte(in))); got != want {
+			t.Errorf("%s became %s, want %s", in, got, want)
+		}
+	}
+}
+
+// TestCrowdedNamesGetLegend holds that names are never hidden without a legend.
+func TestCrowdedNamesGetLegend(t *testing.T) {
+	p := &Panel{Kind: PanelScatter}
+	for i := range 9 {
+		name := "Objective number " + string(rune('1'+i))
+		p.Series = append(p.Series, Series{ID: name, Label: name, Points: []Point{{X: float64(i) * 1e-3, Y: 0, Label: name}}})
+	}
+	p.Series = append(p.Series, Series{ID: "far", Label: "Far", Points: []Point{{X: 10, Y: 10, Label: "Far"}}})
+	if !needsLegend(p) {
+		t.Error("nine names at one place have no legend")
+	}
+	for i := range p.Series {
+		p.Series[i].Points[0].X, p.Series[i].Points[0].Y = float64(i%2), float64(i)
+	}
+	if needsLegend(p) {
+		t.Error("names that all have room have a legend as well")
+	}
+}
+
+func TestHeatWithoutValuesIsSentence(t *testing.T) {
+	p := &Panel{Kind: PanelHeatmap, Heat: &Heat{X: []string{"a"}, Y: []string{"b"}, Values: [][]*float64{{nil}}, Max: 1}}
+	if nothing(p) == "" {
+		t.Error("a grid of crosses")
+	}
+	one := 1.0
+	p.Heat.Values[0][0] = &one
+	if text := nothing(p); text != "" {
+		t.Errorf("a heat map with a value: %q", text)
+	}
+}

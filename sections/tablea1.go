@@ -21,6 +21,7 @@ func tableA1(a *Ask) Draw {
 				{ID: "hyperparameters", Label: "Hyper-parameters", Group: "Here"},
 				{ID: "epochs", Label: "Passes", Group: "Here"},
 				{ID: "searched", Label: "Values tried", Group: "Here"},
+				{ID: "criterion", Label: "Chosen", Group: "Here"},
 				{ID: "paper_hyperparameters", Label: "Hyper-parameters", Group: "Paper"},
 				{ID: "paper_epochs", Label: "Epochs", Group: "Paper"},
 			},
@@ -30,6 +31,7 @@ func tableA1(a *Ask) Draw {
 				{Text: hyperText(o.Here[a.Preset.ID])},
 				{Text: strconv.Itoa(a.Preset.Schedule.Passes)},
 				{Text: o.Searched.Space},
+				{Text: o.Searched.Criterion},
 				{Text: o.Published.Text},
 				{Text: strconv.Itoa(o.Published.Epochs)},
 			}})

@@ -12,14 +12,14 @@ var comparisons = []comparison{
 		pkg: "net", bench: "^BenchmarkStep$", time: "1s", metric: "best-images/cpu-s", unit: "images/s",
 		script: "peer_step.py", args: []string{"1"}, needs: "torch",
 		line: regexp.MustCompile(`(?m)^torch (?P<key>\w+ batch=\d+) \w+: step (?P<value>\d+) images/s`),
-		key:  func(name string) string { return strings.ReplaceAll(strings.TrimPrefix(name, "Step/"), "/", " ") },
+		key:  func(name string) string { return network("Step/", name) },
 	},
 	{
 		name: "features", peer: "PyTorch in eval mode, one thread, the better layout",
 		pkg: "net", bench: "^BenchmarkFeatures$", time: "1s", metric: "best-images/cpu-s", unit: "images/s",
 		script: "peer_step.py", args: []string{"1"}, needs: "torch",
 		line: regexp.MustCompile(`(?m)^torch (?P<key>\w+ batch=\d+) \w+: step \d+ images/s, features (?P<value>\d+)`),
-		key:  func(name string) string { return strings.ReplaceAll(strings.TrimPrefix(name, "Features/"), "/", " ") },
+		key:  func(name string) string { return network("Features/", name) },
 	},
 	{
 		name: "gemm", peer: "OpenBLAS through NumPy, one thread",
@@ -42,4 +42,11 @@ var comparisons = []comparison{
 		line: regexp.MustCompile(`(?m)^\w+: best (?P<value>[\d.]+) ms of processor time for (?P<key>\d+ minibatches)`),
 		key:  func(string) string { return "2 minibatches" },
 	},
+}
+
+// network is the peer's name for a benchmark of a network; PyTorch has one way for both
+// algorithms.
+func network(benchmark, name string) string {
+	name = strings.ReplaceAll(strings.TrimPrefix(name, benchmark), "/", " ")
+	return strings.Replace(name, "-direct", "", 1)
 }

@@ -10,6 +10,9 @@ type ConvShape struct {
 	Size          int // 1 or 3
 	Stride        int // 1 or 2
 	Extent        Extent
+	// Direct asks for the direct algorithm where Winograd's would be taken. It is a
+	// part of the shape, as the two differ in the last bits.
+	Direct bool
 }
 
 // Extent is where a convolution of size 3 reaches. The two lines are the factors of

@@ -16,10 +16,10 @@ import (
 // the best call.
 func BenchmarkConv(b *testing.B) {
 	for _, s := range []ConvShape{
-		{14, 14, 12, 16, 1, 1, Square}, {14, 14, 16, 16, 3, 1, Square}, {14, 14, 16, 32, 3, 2, Square}, {7, 7, 32, 32, 3, 1, Square},
-		{7, 7, 32, 96, 3, 2, Square}, {4, 4, 96, 96, 3, 1, Square}, {4, 4, 96, 256, 1, 1, Square},
-		{28, 28, 16, 16, 3, 1, Square}, {28, 28, 16, 32, 3, 2, Square}, {14, 14, 32, 32, 3, 1, Square}, {14, 14, 32, 64, 3, 2, Square}, {7, 7, 64, 64, 3, 1, Square},
-		{14, 14, 64, 16, 3, 2, Square}, {7, 7, 16, 16, 3, 1, Across}, {7, 7, 16, 32, 3, 1, Down},
+		{14, 14, 12, 16, 1, 1, Square, false}, {14, 14, 16, 16, 3, 1, Square, false}, {14, 14, 16, 32, 3, 2, Square, false}, {7, 7, 32, 32, 3, 1, Square, false},
+		{7, 7, 32, 96, 3, 2, Square, false}, {4, 4, 96, 96, 3, 1, Square, false}, {4, 4, 96, 256, 1, 1, Square, false},
+		{28, 28, 16, 16, 3, 1, Square, false}, {28, 28, 16, 32, 3, 2, Square, false}, {14, 14, 32, 32, 3, 1, Square, false}, {14, 14, 32, 64, 3, 2, Square, false}, {7, 7, 64, 64, 3, 1, Square, false},
+		{14, 14, 64, 16, 3, 2, Square, false}, {7, 7, 16, 16, 3, 1, Across, false}, {7, 7, 16, 32, 3, 1, Down, false},
 	} {
 		const n = 8
 		c, err := NewConv(s, s.In%16 == 0)

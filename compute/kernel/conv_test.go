@@ -22,7 +22,7 @@ func convShapes() []ConvShape {
 		for _, c := range channels {
 			for _, size := range []int{1, 3} {
 				for _, stride := range []int{1, 2} {
-					s := ConvShape{hw[0], hw[1], c[0], c[1], size, stride, Square}
+					s := ConvShape{hw[0], hw[1], c[0], c[1], size, stride, Square, false}
 					if _, err := NewConv(s, true); err == nil {
 						all = append(all, s)
 					}
@@ -35,7 +35,7 @@ func convShapes() []ConvShape {
 			}
 		}
 	}
-	return append(all, ConvShape{1, 196, 12, 16, 1, 1, Square}, ConvShape{4, 4, 96, 256, 1, 1, Square}, ConvShape{4, 4, 28, 16, 1, 1, Square})
+	return append(all, ConvShape{1, 196, 12, 16, 1, 1, Square, false}, ConvShape{4, 4, 96, 256, 1, 1, Square, false}, ConvShape{4, 4, 28, 16, 1, 1, Square, false})
 }
 
 // results runs all three directions with canaries around every output.
@@ -159,7 +159,7 @@ func dot(a, b []float32) float64 {
 
 // TestGroupsOfImagesChangeNothing: a batch in one call and image by image.
 func TestGroupsOfImagesChangeNothing(t *testing.T) {
-	s := ConvShape{7, 7, 16, 32, 3, 1, Square}
+	s := ConvShape{7, 7, 16, 32, 3, 1, Square, false}
 	c, _ := NewConv(s, true)
 	r := random.New("kernel/conv/groups")
 	const n = 5
@@ -188,13 +188,13 @@ func TestGroupsOfImagesChangeNothing(t *testing.T) {
 
 func TestNewConvRefuses(t *testing.T) {
 	for want, s := range map[string]ConvShape{
-		"size":            {14, 14, 16, 16, 5, 1, Square},
-		"stride":          {14, 14, 16, 16, 3, 3, Square},
-		"input channels":  {14, 14, 3, 16, 3, 1, Square},
-		"output channels": {14, 14, 16, 17, 3, 1, Square},
-		"cannot be tiled": {14, 15, 16, 16, 3, 1, Square},
-		"empty":           {0, 14, 16, 16, 3, 1, Square},
-		"across or down":  {14, 14, 16, 16, 3, 2, Across},
+		"size":            {14, 14, 16, 16, 5, 1, Square, false},
+		"stride":          {14, 14, 16, 16, 3, 3, Square, false},
+		"input channels":  {14, 14, 3, 16, 3, 1, Square, false},
+		"output channels": {14, 14, 16, 17, 3, 1, Square, false},
+		"cannot be tiled": {14, 15, 16, 16, 3, 1, Square, false},
+		"empty":           {0, 14, 16, 16, 3, 1, Square, false},
+		"across or down":  {14, 14, 16, 16, 3, 2, Across, false},
 	} {
 		if _, err := NewConv(s, false); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: error %v does not speak of %q", s, err, want)
@@ -203,7 +203,7 @@ func TestNewConvRefuses(t *testing.T) {
 }
 
 func TestShortBufferPanicsBeforeTheKernel(t *testing.T) {
-	s := ConvShape{14, 14, 16, 16, 3, 1, Square}
+	s := ConvShape{14, 14, 16, 16, 3, 1, Square, false}
 	c, _ := NewConv(s, true)
 	defer func() {
 		if r := recover(); r == nil || !strings.Contains(r.(string), "input has") {
@@ -218,7 +218,7 @@ func FuzzConvolution(f *testing.F) {
 	f.Add(uint8(7), uint8(7), uint8(0), uint8(1), true, true, uint8(3), uint64(1))
 	f.Add(uint8(14), uint8(14), uint8(1), uint8(1), true, false, uint8(2), uint64(2))
 	f.Fuzz(func(t *testing.T, height, width, in, out uint8, three, two bool, n uint8, seed uint64) {
-		s := ConvShape{1 + int(height)%15, 1 + int(width)%28, 16 * (1 + int(in)%3), 16 * (1 + int(out)%6), 1, 1, Square}
+		s := ConvShape{1 + int(height)%15, 1 + int(width)%28, 16 * (1 + int(in)%3), 16 * (1 + int(out)%6), 1, 1, Square, false}
 		if three {
 			s.Size = 3
 		}

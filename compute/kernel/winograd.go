@@ -54,7 +54,7 @@ const (
 
 // suits says which convolutions Winograd's algorithm computes.
 func (s ConvShape) suits() bool {
-	return s.Size == 3 && s.Extent == Square && s.Stride == 1 && s.Height%2 == 0 && (s.Width == 14 || s.Width == 28) &&
+	return !s.Direct && s.Size == 3 && s.Extent == Square && s.Stride == 1 && s.Height%2 == 0 && (s.Width == 14 || s.Width == 28) &&
 		s.In == s.Out && (s.In == 16 || s.In == 32)
 }
 

@@ -21,7 +21,8 @@ type design struct {
 	stem, stemStride int
 	blocks           []blockDesign
 	mixed            []mixedDesign
-	head             int // channels of the last 1×1 convolution, 0 for none
+	head             int  // channels of the last 1×1 convolution, 0 for none
+	direct           bool // no Winograd: for the benchmark of what that algorithm gains
 }
 
 type blockDesign struct{ channels, stride int }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,7 +21,16 @@ type stepper struct {
 
 func newStepper(tb testing.TB, a Arch, n int) *stepper {
 	tb.Helper()
-	trunk, err := New(a, n)
+	d, err := a.design()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return newDesignStepper(tb, a, d, n)
+}
+
+func newDesignStepper(tb testing.TB, a Arch, d design, n int) *stepper {
+	tb.Helper()
+	trunk, err := d.trunk(a, n)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -88,11 +98,16 @@ func (s *stepper) measure(b *testing.B, flops float64, f func()) {
 	b.ReportMetric(float64(s.n)/best.Seconds(), "best-images/cpu-s")
 }
 
+// benchmarks runs a benchmark for every network, and for the reference network without
+// Winograd's algorithm.
 func benchmarks(b *testing.B, run func(b *testing.B, s *stepper)) {
-	for _, name := range Names() {
+	for _, name := range append(Names(), "miniresnet-direct") {
 		for _, n := range []int{32, 64} {
 			b.Run(fmt.Sprintf("%s/batch=%d", name, n), func(b *testing.B) {
-				s := newStepper(b, Arch{name, 28, 28, 1}, n)
+				plain, direct := strings.CutSuffix(name, "-direct")
+				d := designs[plain]
+				d.direct = direct
+				s := newDesignStepper(b, Arch{plain, 28, 28, 1}, d, n)
 				s.step(b)
 				b.ResetTimer()
 				run(b, s)

@@ -113,6 +113,7 @@ func shapeOf(in *activation, channels, size, stride int) kernel.ConvShape {
 
 // unit adds a convolution and its normalisation.
 func (b *builder) unit(name string, s kernel.ConvShape, gradient bool) (*unit, error) {
+	s.Direct = b.design.direct
 	conv, err := kernel.PlanConv(s, gradient, &b.memory)
 	if err != nil {
 		return nil, wrap(name, err)

@@ -69,6 +69,10 @@ func New(a Arch, maxBatch int) (*Trunk, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.trunk(a, maxBatch)
+}
+
+func (d design) trunk(a Arch, maxBatch int) (*Trunk, error) {
 	if maxBatch < 1 {
 		return nil, fmt.Errorf("network %s: a batch of %d images; at least 1 is needed", a.Name, maxBatch)
 	}

@@ -41,7 +41,7 @@ func reluFeatures(n, d, classes int) ([]float64, []int) {
 	return layer(layer(z, latent, hidden, 0.3), hidden, d, 0.1), y
 }
 
-const benchN, benchD, benchRegularisers = 2000, 256, 15
+const benchN, benchD, benchRegularisers = 2000, 256, 45
 
 // BenchmarkPath is the regularisation path of one probe, 2,000×256, as it is fitted
 // for each network and task. testdata/peer_probe.py times scikit-learn on the same

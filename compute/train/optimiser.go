@@ -9,6 +9,7 @@ type parameters struct {
 	velocity []float32
 	average  []float32 // moving average of value; nil if the schedule has none
 	decay    []span    // the elements that weight decay applies to
+	plain    bool      // plain momentum: see sgd.plain
 }
 
 // span is a range of elements [from, to).
@@ -30,14 +31,18 @@ func newParameters(n int, averaged bool) *parameters {
 // scale is what gradient clipping multiplies by (1 without). λ is the weight decay.
 func (p *parameters) step(rate, momentum, weightDecay, scale float64) {
 	s := sgd{float32(rate), float32(momentum), float32(scale)}
+	move := s.move
+	if p.plain {
+		move = s.plain
+	}
 	λ := float32(weightDecay)
 	at := 0
 	for _, d := range p.decay {
-		s.move(p.value[at:d.from], p.gradient[at:d.from], p.velocity[at:d.from], 0)
-		s.move(p.value[d.from:d.to], p.gradient[d.from:d.to], p.velocity[d.from:d.to], λ)
+		move(p.value[at:d.from], p.gradient[at:d.from], p.velocity[at:d.from], 0)
+		move(p.value[d.from:d.to], p.gradient[d.from:d.to], p.velocity[d.from:d.to], λ)
 		at = d.to
 	}
-	s.move(p.value[at:], p.gradient[at:], p.velocity[at:], 0)
+	move(p.value[at:], p.gradient[at:], p.velocity[at:], 0)
 }
 
 type sgd struct{ rate, momentum, scale float32 }

@@ -22,6 +22,7 @@ func goldenSources() []Source {
 	}
 	return append(all,
 		Source{Name: "latin43", Split: Test, PerClass: 4, HeldOut: true},
+		Source{Name: "latin43", Split: Test, PerClass: 4, Outline: true},
 		Source{Name: "latin10", Split: Test, PerClass: 8, Size: 33},
 	)
 }

@@ -15,6 +15,7 @@ type painter struct {
 	nuisance Nuisance
 	families []*glyph.Family
 	side     int
+	outlined bool
 	masks    map[maskID]*glyph.Mask // the masks in use, so that no image waits for a lock
 
 	ground, ink, clutter []int32 // side² each
@@ -25,10 +26,11 @@ type maskID struct {
 	char rune
 }
 
-// render draws every image of a source, in rounds of one image per class.
-func (d design) render(ctx context.Context, src Source) (*Set, error) {
+// render draws images of a source by their numbers; a source has rounds of one image
+// per class.
+func (d design) render(ctx context.Context, src Source, images []int) (*Set, error) {
 	classes := d.classes()
-	n, area := len(classes)*src.PerClass, src.side()*src.side()
+	n, area := len(images), src.side()*src.side()
 	set := &Set{
 		Name: src.String(), H: src.side(), W: src.side(), C: 1,
 		Pixels: make([]uint8, n*area), Labels: make([]int, n), Classes: classes, Norm: GlyphNorm,
@@ -38,6 +40,7 @@ func (d design) render(ctx context.Context, src Source) (*Set, error) {
 		nuisance: src.Nuisance.over(d.nuisance).over(defaultNuisance).resolve(),
 		families: glyph.Families,
 		side:     src.side(),
+		outlined: src.Outline,
 		masks:    map[maskID]*glyph.Mask{},
 		ground:   make([]int32, area), ink: make([]int32, area), clutter: make([]int32, area),
 	}
@@ -48,7 +51,7 @@ func (d design) render(ctx context.Context, src Source) (*Set, error) {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		round, class := i/len(classes), i%len(classes)
+		round, class := images[i]/len(classes), images[i]%len(classes)
 		set.Labels[i] = class
 		// One stream an image: image i is the same however many follow it.
 		s := random.New("glyphs/"+src.String(), src.Seed, uint64(round), uint64(class))
@@ -112,7 +115,11 @@ func (p *painter) stamp(dst []int32, face *glyph.Face, char rune, at pose) error
 	m := p.masks[maskID{face, char}]
 	if m == nil {
 		var err error
-		if m, err = face.Mask(char); err != nil {
+		draw := face.Mask
+		if p.outlined {
+			draw = face.Contour
+		}
+		if m, err = draw(char); err != nil {
 			return err
 		}
 		p.masks[maskID{face, char}] = m

@@ -23,6 +23,7 @@ type Source struct {
 	Size     int      // side of the image in pixels, 0 = 28; embedded sets have 28 only
 	Nuisance Nuisance // generated sets only; the zero value is the set's default
 	HeldOut  bool     // generated sets only: render in the typefaces kept out of every other set
+	Outline  bool     // generated sets only: draw the outline of every glyph as a line, not its ink
 	Seed     uint64   // generated sets only: another draw of the same set
 }
 
@@ -39,10 +40,14 @@ func (s Source) side() int {
 
 // String is the name of the set and split, as in "latin43/train".
 func (s Source) String() string {
+	name := s.Name + "/" + s.Split
 	if s.HeldOut {
-		return s.Name + "/" + s.Split + "/held-out"
+		name += "/held-out"
 	}
-	return s.Name + "/" + s.Split
+	if s.Outline {
+		name += "/outline"
+	}
+	return name
 }
 
 // Validate says what is wrong with s, or nil.
@@ -74,8 +79,8 @@ func (s Source) Validate() error {
 	if !ok {
 		return fail("no set %q: the sets are %s", s.Name, strings.Join(Names(), ", "))
 	}
-	if s.side() != DefaultSize || s.Nuisance != (Nuisance{}) || s.HeldOut || s.Seed != 0 {
-		return fail("an embedded set has no size, nuisance, typefaces or seed to choose: leave them out")
+	if s.side() != DefaultSize || s.Nuisance != (Nuisance{}) || s.HeldOut || s.Outline || s.Seed != 0 {
+		return fail("an embedded set has no size, nuisance, typefaces, drawing or seed to choose: leave them out")
 	}
 	if most := e.perClass(s.Split); s.PerClass > most {
 		return fail("%d images per class: the program carries %d", s.PerClass, most)
@@ -104,7 +109,29 @@ func (s Source) Load(ctx context.Context) (*Set, error) {
 		return nil, err
 	}
 	if d, ok := designs[s.Name]; ok {
-		return d.render(ctx, s)
+		all := make([]int, s.Len())
+		for i := range all {
+			all[i] = i
+		}
+		return d.render(ctx, s, all)
 	}
 	return embeddedSets[s.Name].load(s)
+}
+
+// Pick renders some images of a generated set, given by their numbers in the set, in
+// the order asked for, without making the others.
+func (s Source) Pick(ctx context.Context, images []int) (*Set, error) {
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	d, ok := designs[s.Name]
+	if !ok {
+		return nil, fmt.Errorf("data source %s: only generated sets make single images: load it", s)
+	}
+	for _, i := range images {
+		if i < 0 || i >= s.Len() {
+			return nil, fmt.Errorf("data source %s: no image %d: it has images 0 to %d", s, i, s.Len()-1)
+		}
+	}
+	return d.render(ctx, s, images)
 }

@@ -77,6 +77,7 @@ func TestOptionsMakeOtherImages(t *testing.T) {
 		func(s *Source) { s.Split = Train },
 		func(s *Source) { s.Seed = 1 },
 		func(s *Source) { s.HeldOut = true },
+		func(s *Source) { s.Outline = true },
 		func(s *Source) { s.Size = 32 },
 		func(s *Source) { s.Nuisance.Rotation = None },
 	} {

@@ -50,8 +50,9 @@ type Face struct {
 	Style  Style
 	parse  func() (*sfnt.Font, error)
 
-	mu    sync.Mutex
-	masks map[rune]*Mask
+	mu       sync.Mutex
+	masks    map[rune]*Mask
+	contours map[rune]*Mask
 }
 
 // String names the face, as in "DejaVu Sans bold italic".
@@ -62,6 +63,28 @@ func (f *Face) String() string { return f.Family + " " + f.Style.String() }
 func (f *Face) Mask(r rune) (*Mask, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return f.mask(r)
+}
+
+// Contour returns the mask of a character's outline, drawn as a line; it fails as
+// Mask does.
+func (f *Face) Contour(r rune) (*Mask, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if m, ok := f.contours[r]; ok {
+		return m, nil
+	}
+	m, err := f.mask(r)
+	if err != nil {
+		return nil, err
+	}
+	c := contour(m)
+	f.contours[r] = c
+	return c, nil
+}
+
+// mask is Mask for a caller that holds the lock.
+func (f *Face) mask(r rune) (*Mask, error) {
 	if m, ok := f.masks[r]; ok {
 		return m, nil
 	}
@@ -86,7 +109,7 @@ func newFamily(name, licence string, regular, bold, italic, boldItalic []byte) *
 			Family: name,
 			Style:  Style(i),
 			parse:  sync.OnceValues(func() (*sfnt.Font, error) { return sfnt.Parse(ttf) }),
-			masks:  map[rune]*Mask{},
+			masks:  map[rune]*Mask{}, contours: map[rune]*Mask{},
 		}
 	}
 	return f

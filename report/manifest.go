@@ -17,6 +17,7 @@ type Manifest struct {
 	DefaultPreset string       `toml:"default_preset"`
 	PresetTables  presetTables `toml:"preset"`
 	Temperatures  Temperatures `toml:"temperatures"`
+	Search        SearchSpec   `toml:"search,optional"`
 	Families      []Family     `toml:"family"`
 	Objectives    []Objective  `toml:"objective"`
 	Downstream    []Dataset    `toml:"downstream"`
@@ -104,7 +105,7 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	}
 	c := &checker{t: t, m: m}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.temperatures,
+		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.temperatures, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

@@ -1,9 +1,7 @@
 package sections
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/report"
@@ -28,7 +26,7 @@ func tableA1(a *Ask) Draw {
 		}
 		for _, o := range a.Manifest.Objectives {
 			t.Rows = append(t.Rows, report.Row{ID: o.ID, Label: o.Label, Cells: []report.Cell{
-				{Text: hyperText(o.Here[a.Preset.ID])},
+				{Text: o.Here[a.Preset.ID].Text()},
 				{Text: strconv.Itoa(a.Preset.Schedule.Passes)},
 				{Text: o.Searched.Space},
 				{Text: o.Searched.Criterion},
@@ -38,29 +36,4 @@ func tableA1(a *Ask) Draw {
 		}
 		return Drawing{Artifacts: []report.Artifact{{Table: &t}}}, nil
 	}
-}
-
-// hyperText writes hyper-parameters with the symbols of the paper's equations.
-func hyperText(h report.Hyper) string {
-	var parts []string
-	for _, p := range []struct {
-		symbol string
-		value  float64
-	}{
-		{"α", h.Alpha}, {"ρ", h.Keep}, {"λ_final", h.LambdaFinal}, {"β", h.Beta}, {"τ", h.Tau},
-		{"κ", h.Kappa}, {"M", h.M}, {"loss scale", h.LossScale}, {"gradient norm ≤", h.ClipNorm},
-	} {
-		if p.value == 0 {
-			continue
-		}
-		sign := " = "
-		if strings.HasSuffix(p.symbol, "≤") {
-			sign = " "
-		}
-		parts = append(parts, fmt.Sprintf("%s%s%s", p.symbol, sign, strconv.FormatFloat(p.value, 'g', -1, 64)))
-	}
-	if len(parts) == 0 {
-		return "none"
-	}
-	return strings.Join(parts, ", ")
 }

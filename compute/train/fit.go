@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/objective"
@@ -18,6 +19,7 @@ type network interface {
 	NumStats() int
 	Init(theta, stats []float32, s *random.Stream)
 	UpdateStats(stats []float32, momentum float32)
+	Features(x []float32, n int, theta, stats, h []float32) error
 }
 
 // statsMomentum is the momentum of batch normalisation's running statistics, the
@@ -38,6 +40,7 @@ type fitting struct {
 	graph     *graph
 	batches   *batches
 	mask      *random.Stream
+	watcher   *watcher // nil: nobody looks between the passes
 }
 
 // newFitting prepares a run on a training set with the given number of classes.
@@ -52,6 +55,9 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	}
 	if f.perPass == 0 {
 		return nil, fmt.Errorf("batch of %d images, but %s has only %d: give a smaller batch", schedule.Batch, set.Name, set.Len())
+	}
+	if schedule.Augment != "" || schedule.Mixup != 0 {
+		return nil, fmt.Errorf("schedule: this build cannot augment with %q or mix with α = %v", schedule.Augment, schedule.Mixup)
 	}
 	for i, l := range set.Labels {
 		if l < 0 || l >= classes {
@@ -79,7 +85,7 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	for _, p := range f.all {
 		p.startAverage()
 	}
-	f.statsMean = append([]float32(nil), f.stats...)
+	f.statsMean = slices.Clone(f.stats)
 
 	var err error
 	s := shape{batch: schedule.Batch, pixels: set.H * set.W * set.C, features: n.Dim(), classes: classes}
@@ -91,21 +97,22 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 // calls progress after every step with the steps done and their total.
 func (f *fitting) fit(ctx context.Context, progress func(done, total int)) (Weights, error) {
 	defer f.graph.close()
-	var epochs []Epoch
+	var w Weights
 	for pass := range f.schedule.Passes {
 		epoch, reason, err := f.pass(ctx, pass, progress)
 		if err != nil {
 			return Weights{}, err
 		}
 		if reason != "" {
-			return Weights{Epochs: epochs, Diverged: reason}, nil
+			return Weights{Epochs: w.Epochs, Diverged: reason}, nil
 		}
-		epochs = append(epochs, epoch)
+		if err := f.look(&w, &epoch, pass+1); err != nil {
+			return Weights{}, err
+		}
+		w.Epochs = append(w.Epochs, epoch)
 	}
-	w := Weights{Theta: f.θ.value, Stats: f.stats, W: f.w.value, B: f.b.value, Epochs: epochs}
-	if f.schedule.EMA > 0 {
-		w.Theta, w.Stats, w.W, w.B = f.θ.average, f.statsMean, f.w.average, f.b.average
-	}
+	end := f.result()
+	w.Theta, w.Stats, w.W, w.B = end.Theta, end.Stats, end.W, end.B
 	return w, nil
 }
 
@@ -189,6 +196,9 @@ func (f *fitting) update(step int) {
 			updateAverage(p.average, p.value, momentum)
 		}
 		updateAverage(f.statsMean, f.stats, momentum)
+		if f.watcher != nil {
+			f.watcher.average.towards(f.now(0), f.schedule.MomentumSoFar(step+1))
+		}
 	}
 }
 

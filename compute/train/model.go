@@ -21,27 +21,55 @@ type Model struct {
 	Objective objective.Spec
 	Seed      int // from 1
 	Schedule  Schedule
+	// Monitor is how many images per class of the validation split the network is
+	// tried on after every pass (Epoch.ValidationTop1); 0 = it is not.
+	Monitor int `json:",omitempty"`
+	// Checkpoints is after how many passes the weights are kept, see
+	// CheckpointPasses.
+	Checkpoints int `json:",omitempty"`
+	// At makes the model a view: the network as it was after that pass, one of
+	// CheckpointPasses, read from the weights of the Model with At 0. Whatever takes
+	// a Model can so be asked about a checkpoint.
+	At int `json:",omitempty"`
 }
 
 // Kind is part of compute.Task.
 func (Model) Kind() string { return "train.model" }
 
+// Transient is part of compute.Transient: a run is stored, a view of one is not.
+func (m Model) Transient() bool { return m.At != 0 }
+
 // Label names the run for people: "train Softmax seed 1".
-func (m Model) Label() string { return fmt.Sprintf("train %s seed %d", m.Objective.Label(), m.Seed) }
+func (m Model) Label() string {
+	if m.At != 0 {
+		return fmt.Sprintf("%s seed %d after pass %d", m.Objective.Label(), m.Seed, m.At)
+	}
+	return fmt.Sprintf("train %s seed %d", m.Objective.Label(), m.Seed)
+}
 
 // Priority makes seed 1 of everything run before seed 2 of anything.
 func (m Model) Priority() int { return m.Seed }
 
 // ImageSteps is the number of images the run takes forward and backward.
 func (m Model) ImageSteps() int64 {
-	if m.Schedule.Batch < 1 {
+	if m.Schedule.Batch < 1 || m.At != 0 {
 		return 0
 	}
 	return int64(m.Schedule.Passes) * int64(m.Schedule.StepsPerPass(m.Data.Len())*m.Schedule.Batch)
 }
 
-// Depend is part of compute.Task: a run needs its training set.
-func (m Model) Depend(d *compute.Deps) { compute.Need(d, m.Data) }
+// Depend is part of compute.Task: a run needs its training set and the images it is
+// monitored on, a view its run.
+func (m Model) Depend(d *compute.Deps) {
+	if m.At != 0 {
+		compute.Need(d, m.whole())
+		return
+	}
+	compute.Need(d, m.Data)
+	if m.Monitor > 0 {
+		compute.Need(d, m.monitored())
+	}
+}
 
 // Validate reports the first setting that cannot work, before any data is made.
 func (m Model) Validate() error {
@@ -57,13 +85,24 @@ func (m Model) Validate() error {
 	if err := m.Schedule.Validate(); err != nil {
 		return err
 	}
-	return m.Data.Validate()
+	if err := m.Data.Validate(); err != nil {
+		return err
+	}
+	return m.checkpoints()
 }
 
-// Run trains the model. A run that diverges is a result, see Weights.Diverged.
+// Run trains the model, or reads a checkpoint of it. A run that diverges is a
+// result, see Weights.Diverged.
 func (m Model) Run(c *compute.Context) (Weights, error) {
 	if err := m.Validate(); err != nil {
 		return Weights{}, err
+	}
+	if m.At != 0 {
+		w, err := compute.Get(c, m.whole())
+		if err != nil {
+			return Weights{}, err
+		}
+		return w.at(m.At)
 	}
 	set, err := compute.Get(c, m.Data)
 	if err != nil {
@@ -73,6 +112,15 @@ func (m Model) Run(c *compute.Context) (Weights, error) {
 	if err != nil {
 		return Weights{}, err
 	}
+	var tried *monitor
+	if m.Monitor > 0 {
+		validation, err := compute.Get(c, m.monitored())
+		if err != nil {
+			return Weights{}, err
+		}
+		tried = newMonitor(f.net, m.Objective, validation)
+	}
+	f.watch(m.CheckpointPasses(), tried)
 	return f.fit(c.Context(), c.Progress)
 }
 

@@ -51,6 +51,15 @@ func (t *tiny) Forward(x []float32, n int, theta, h []float32) error {
 	return nil
 }
 
+// Features has no use for the statistics; that they come along is checked.
+func (t *tiny) Features(x []float32, n int, theta, stats, h []float32) error {
+	if len(stats) != t.features {
+		return fmt.Errorf("tiny: %d statistics", len(stats))
+	}
+	other := tiny{pixels: t.pixels, features: t.features}
+	return other.Forward(x, n, theta, h)
+}
+
 func (t *tiny) Backward(dh, dtheta []float32) error {
 	clear(dtheta)
 	for i := range t.n {

@@ -22,6 +22,7 @@ type Manifest struct {
 	Objectives    []Objective  `toml:"objective"`
 	Downstream    []Dataset    `toml:"downstream"`
 	Attributes    Attributes   `toml:"attributes,optional"`
+	Shifted       Shifted      `toml:"shifted,optional"`
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`
 
@@ -105,7 +106,7 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	}
 	c := &checker{t: t, m: m}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.temperatures, c.search,
+		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.shifted, c.temperatures, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

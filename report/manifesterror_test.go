@@ -258,6 +258,7 @@ probe = { regularisers = 1, log_low = -1, log_high = 1 }
 knn = { k = 1, metric = "cosine", weighting = "uniform" }
 distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
+shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }
 [temperatures]
 objective = "o"
 times_tau = false

@@ -12,6 +12,7 @@ func (c *checker) groups() map[string][]string {
 		"@objectives":   ids(c.m.Objectives, func(o Objective) string { return o.ID }),
 		"@downstream":   ids(c.m.Downstream, func(d Dataset) string { return d.ID }),
 		"@temperatures": ids(c.m.Temperatures.Rows, func(r Temperature) string { return r.ID }),
+		"@shifted":      ids(c.m.Shifted.Sets, func(s ShiftedSet) string { return s.ID }),
 		"@attributes":   ids(c.m.Attributes.Rows, func(r Attribute) string { return r.ID }),
 		"@datasets":     ids(c.m.Paper.Datasets, func(d PaperDataset) string { return d.ID }),
 	}

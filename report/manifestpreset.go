@@ -35,7 +35,7 @@ func (p Preset) ranges() []valueRange {
 		return valueRange{key, fmt.Sprintf("%q", v), contains(known, v), suggest(v, known)}
 	}
 	s := p.Schedule
-	return []valueRange{
+	return append([]valueRange{
 		atLeast("budget_seconds", p.BudgetSeconds, 1),
 		atLeast("seeds", p.Seeds, 1),
 		atLeast("temperature_seeds", p.TemperatureSeeds, 1),
@@ -64,5 +64,5 @@ func (p Preset) ranges() []valueRange {
 		atLeast("distances.examples", p.Distances.Examples, 2),
 		atLeast("similarity.minibatch", p.Similarity.Minibatch, 4), // HSIC₁ needs four images
 		atLeast("similarity.images", p.Similarity.Images, p.Similarity.Minibatch),
-	}
+	}, p.Shifted.ranges(p)...)
 }

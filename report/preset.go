@@ -23,6 +23,7 @@ type Preset struct {
 	KNN         KNN         `toml:"knn" json:"knn"`
 	Distances   Distances   `toml:"distances" json:"distances"`
 	Similarity  Similarity  `toml:"similarity" json:"similarity"`
+	Shifted     ShiftedSize `toml:"shifted" json:"shifted"`
 }
 
 // Pretraining says which images play ImageNet.

@@ -24,7 +24,7 @@ import "lossxfer-report/compute/random"
 type Policy struct{ before []uint8 }
 
 // Apply changes the h·w grey levels of one image in place, by a sub-policy drawn from s.
-// It takes five numbers from s whatever it draws, so that the fate of one image never
+// It takes four numbers from s whatever it draws, so that the fate of one image never
 // moves that of the next.
 func (p *Policy) Apply(pixels []uint8, h, w int, s *random.Stream) {
 	pixels = pixels[:h*w]
@@ -45,12 +45,12 @@ func (p *Policy) run(op operation, level int, negative bool, pixels []uint8, h, 
 	if negative {
 		sign = -1
 	}
-	part := float64(level) / 10
+	shear := sign * float64(float64(level)*maxShear) / 10
 	switch op {
 	case shearX:
-		p.transform(pixels, h, w, affine{1, sign * maxShear * part, 0, 0, 1, 0})
+		p.transform(pixels, h, w, affine{1, shear, 0, 0, 1, 0})
 	case shearY:
-		p.transform(pixels, h, w, affine{1, 0, 0, sign * maxShear * part, 1, 0})
+		p.transform(pixels, h, w, affine{1, 0, 0, shear, 1, 0})
 	case translateX:
 		p.transform(pixels, h, w, affine{1, 0, sign * float64(translation(level, w)), 0, 1, 0})
 	case translateY:
@@ -66,6 +66,6 @@ func (p *Policy) run(op operation, level int, negative bool, pixels []uint8, h, 
 	case solarize:
 		solarizeImage(pixels, 256-level*256/10)
 	case contrast:
-		contrastImage(pixels, float32(0.1+float64(1.8*part)))
+		contrastImage(pixels, float32(float64(float64(level)*1.8)/10+0.1))
 	}
 }

@@ -33,17 +33,17 @@ func (s *FS) Check() (Checked, error) {
 
 // Usage is what takes how much room in a folder. Lengths are in bytes.
 type Usage struct {
-	Kinds       map[string]Room // results by kind of task; two entries may share a blob
-	Entries     Room
-	Blobs       Room
-	Temporary   Room // left behind by processes that were killed, or being written
-	Quarantined Room
+	Kinds       map[string]Room `json:"kinds"` // results by kind of task; two entries may share a blob
+	Entries     Room            `json:"entries"`
+	Blobs       Room            `json:"blobs"`
+	Temporary   Room            `json:"temporary"` // left behind by processes that were killed, or being written
+	Quarantined Room            `json:"quarantined"`
 }
 
 // Room is a number of files and their length together.
 type Room struct {
-	Files int
-	Bytes int64
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"`
 }
 
 func (r *Room) add(bytes int64) { r.Files++; r.Bytes += bytes }

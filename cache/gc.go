@@ -8,10 +8,10 @@ import (
 
 // Collected is what GC removed, or would remove.
 type Collected struct {
-	Entries     Room
-	Blobs       Room
-	Temporary   Room
-	Quarantined Room
+	Entries     Room `json:"entries"`
+	Blobs       Room `json:"blobs"`
+	Temporary   Room `json:"temporary"`
+	Quarantined Room `json:"quarantined"`
 }
 
 // writing is how long a temporary file may be one that is being written, whatever

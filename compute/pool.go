@@ -33,22 +33,17 @@ func (p Pool) Run(ctx context.Context, plan *Plan, store cache.Store, o Observer
 	if err := plan.Err(); err != nil {
 		return nil, err
 	}
-	plan.mu.RLock()
-	nodes := plan.nodes[:len(plan.nodes):len(plan.nodes)]
-	plan.mu.RUnlock()
 	memory := p.Memory
 	if memory == 0 {
 		memory = DefaultMemory
 	}
+	r := newResults(ctx, plan, store, memory)
+	r.events.obs = o
 	s := &scheduler{
-		Results: &Results{
-			plan: plan, nodes: nodes, ctx: ctx, store: store, made: cache.Here(),
-			memo: newMemo(memory), mends: newMemo(0), events: events{obs: o},
-			state: make([]state, len(nodes)),
-		},
+		Results:   r,
 		keepGoing: p.KeepGoing,
-		waits:     make([]int, len(nodes)),
-		users:     make([][]*node, len(nodes)),
+		waits:     make([]int, len(r.nodes)),
+		users:     make([][]*node, len(r.nodes)),
 	}
 	s.wake.L = &s.lock
 	s.begin()

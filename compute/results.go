@@ -26,6 +26,17 @@ type Results struct {
 	state []state // by node index
 }
 
+// newResults has nothing yet. Memory is the bytes that results may take at a time.
+func newResults(ctx context.Context, p *Plan, store cache.Store, memory int64) *Results {
+	p.mu.RLock()
+	nodes := p.nodes[:len(p.nodes):len(p.nodes)]
+	p.mu.RUnlock()
+	return &Results{
+		plan: p, nodes: nodes, ctx: ctx, store: store, made: cache.Here(),
+		memo: newMemo(memory), mends: newMemo(0), state: make([]state, len(nodes)),
+	}
+}
+
 type state struct {
 	status status
 	entry  cache.Entry  // if settled

@@ -29,18 +29,12 @@ func Verify(ctx context.Context, p *Plan, store cache.Store, n int, seed uint64)
 	if err := p.Err(); err != nil {
 		return nil, err
 	}
-	p.mu.RLock()
-	nodes := p.nodes[:len(p.nodes):len(p.nodes)]
-	p.mu.RUnlock()
-	r := &Results{
-		plan: p, nodes: nodes, ctx: ctx, store: store,
-		memo: newMemo(DefaultMemory), mends: newMemo(0), state: make([]state, len(nodes)),
-	}
+	r := newResults(ctx, p, store, DefaultMemory)
 	var picked []*node
-	for i, f := range resolve(nodes, store) {
+	for i, f := range resolve(r.nodes, store) {
 		if f.have {
 			r.state[i] = state{status: cached, entry: f.entry}
-			picked = append(picked, nodes[i])
+			picked = append(picked, r.nodes[i])
 		}
 	}
 	shuffle(picked, seed)

@@ -11,23 +11,29 @@ import (
 )
 
 // agreement is the comparison of every two networks of different seeds on the test
-// images: at [i][j], for objectives j ≤ i, one task per seed from the second.
+// images: at [i][j], for objectives j ≤ i, one task per seed from the second. A preset
+// with one seed trains the second for this alone, as for seedPairs.
 type agreement struct {
+	*Ask
 	seeds int
 	names []string
 	refs  [][][]compute.Ref[predict.AgreementResult]
 }
 
+// measureOf is a share of the images by which two networks are compared; ok is false
+// where there is none.
+type measureOf func(predict.Counts) (share float64, ok bool)
+
 // agreement asks for it.
 func (a *Ask) agreement() agreement {
-	g := agreement{seeds: a.Preset.Seeds}
+	g := agreement{Ask: a, seeds: max(a.Preset.Seeds, 2)}
 	for i, o := range a.Manifest.Objectives {
 		g.names = append(g.names, o.Label)
 		g.refs = append(g.refs, make([][]compute.Ref[predict.AgreementResult], i+1))
 		for j := 0; j <= i; j++ {
-			for seed := 2; seed <= a.Preset.Seeds; seed++ {
+			for seed := 2; seed <= g.seeds; seed++ {
 				g.refs[i][j] = append(g.refs[i][j], need[predict.AgreementResult](a, predict.Agreement{
-					A: a.Model(o, seed), B: a.Model(a.Manifest.Objectives[j], seed), Data: a.Pretraining(data.Test),
+					A: a.networks(o, 1, seed), B: a.networks(a.Manifest.Objectives[j], 1, seed), Data: a.Pretraining(data.Test),
 				}))
 			}
 		}
@@ -35,10 +41,37 @@ func (a *Ask) agreement() agreement {
 	return g
 }
 
+// at is a measure of the networks of objectives i and j for one of the pairs of seeds:
+// for two objectives the mean of the two ways to give them the seeds.
+func (g agreement) at(r *compute.Results, pair, i, j int, measure measureOf) (float64, error) {
+	i, j = max(i, j), min(i, j)
+	p := g.seedPairs()[pair]
+	result, err := compute.Value(r, g.refs[i][j][p.second-2])
+	if err != nil {
+		return 0, err
+	}
+	var both []predict.Pair
+	for _, one := range result.Pairs {
+		if min(one.SeedA, one.SeedB) == p.first && max(one.SeedA, one.SeedB) == p.second {
+			both = append(both, one)
+		}
+	}
+	return averaged(len(both), func(k int) (float64, error) {
+		v, ok := measure(both[k].Counts)
+		switch {
+		case both[k].Diverged != "":
+			return 0, diverged(both[k].Diverged)
+		case !ok:
+			return 0, missing("no image that both get wrong")
+		}
+		return v, nil
+	})
+}
+
 // heat is the mean of a measure over the pairs of networks of each two objectives;
 // the diagonal has the pairs of one objective. A pair of which the measure has no
 // value is left out.
-func (g agreement) heat(r *compute.Results, measure func(predict.Counts) (float64, bool)) *report.Heat {
+func (g agreement) heat(r *compute.Results, measure measureOf) *report.Heat {
 	h := newHeat(g.names)
 	for i := range g.refs {
 		for j, refs := range g.refs[i] {
@@ -63,9 +96,6 @@ func (g agreement) heat(r *compute.Results, measure func(predict.Counts) (float6
 
 // note says what a cell is made of.
 func (g agreement) note() string {
-	if g.seeds < 2 {
-		return "Networks of different seeds are compared, and there is one seed only."
-	}
 	off := g.seeds * (g.seeds - 1)
 	return fmt.Sprintf("Each cell is the mean over the pairs of networks of different seeds: %d of two objectives, %d of one (diagonal). "+
 		"Networks of one seed began with the same weights and are not compared; a network that diverged is in no pair.", off, off/2)

@@ -74,17 +74,10 @@ func (s *similarities) byLayer(r *compute.Results) report.Figure {
 
 // notes says what was averaged over what.
 func (s *similarities) notes() []string {
-	var seeds string
-	for i, p := range s.seedPairs() {
-		if i > 0 {
-			seeds += ", "
-		}
-		seeds += fmt.Sprintf("%d–%d", p.first, p.second)
-	}
 	n := s.Preset.Similarity
 	return []string{
 		fmt.Sprintf("Linear CKA with the unbiased estimator HSIC₁, averaged over %d minibatches of %d test images; mean over the pairs of seeds %s. Colours have the same scale in all panels.",
-			n.Images/n.Minibatch, n.Minibatch, seeds),
+			n.Images/n.Minibatch, n.Minibatch, s.pairNames()),
 	}
 }
 
@@ -113,7 +106,7 @@ func (s *similarities) byObjective(r *compute.Results) report.Figure {
 // softmax and every objective. A sample is a pair of seeds.
 func (s *similarities) corresponding(r *compute.Results) *report.Table {
 	g := s.newGrid("figure-2-layers-mean", "Layers", nil)
-	g.table.Each = "pair of seeds"
+	g.table.Each = eachPair
 	for _, o := range s.Manifest.Objectives {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: o.ID, Label: o.Label, Decimals: 3})
 	}
@@ -141,7 +134,7 @@ func (s *similarities) corresponding(r *compute.Results) *report.Table {
 // across sets CKA of networks of one objective against that of two, layer by layer.
 func (s *similarities) across(r *compute.Results) *report.Table {
 	g := s.newGrid("figure-2-objectives-mean", "Networks of", nil)
-	g.table.Each = "pair of seeds"
+	g.table.Each = eachPair
 	for l, name := range s.names {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: s.layers[l].Name, Label: name, Decimals: 3})
 	}

@@ -9,9 +9,26 @@ import (
 func init() { register("figure-c6", figureC6) }
 
 // figureC6 is the share of test images on which the ensembles of two objectives
-// disagree.
+// disagree. Below it that of ensembles of two networks, which share none, beside that
+// of the networks one by one.
 func figureC6(a *Ask) Draw {
-	e := a.ensembles()
+	e, d := a.ensembles(), a.duos()
+	table := a.newGrid("figure-c6-pairs", "Objective", []report.Column{
+		{ID: "alone", Label: "Networks", Unit: "%", Group: "Answers other than another objective's, mean", Decimals: 1},
+		{ID: "ensemble", Label: "Ensembles of two", Unit: "%", Group: "Answers other than another objective's, mean", Decimals: 1},
+	})
+	table.table.Each = eachPair
+	table.table.Notes = []string{a.pairNote(), "Networks are compared with those of their own seed here, because ensembles are compared with those of their own seeds."}
+	for i, o := range a.Manifest.Objectives {
+		others := func(value func(predict.EnsemblesResult) float64) Measure {
+			return a.perPair(func(r *compute.Results, pair int) (float64, error) {
+				return a.overOthers(i, func(j int) (float64, error) { return d.at(r, pair, i, j, value) })
+			})
+		}
+		table.add(report.Row{ID: o.ID, Label: o.Label}, "",
+			others(func(v predict.EnsemblesResult) float64 { return 100 * v.Alone }),
+			others(func(v predict.EnsemblesResult) float64 { return 100 * v.Different }))
+	}
 	return func(r *compute.Results) (Drawing, error) {
 		h := e.heat(r, func(v predict.EnsemblesResult, i, j int) []float64 {
 			if i == j {
@@ -22,10 +39,10 @@ func figureC6(a *Ask) Draw {
 		notes := []string{e.note(), "The diagonal is empty: there is one ensemble of each objective."}
 		f := report.Figure{ID: "figure-c6", Notes: notes,
 			Panels: []report.Panel{matrixPanel("different", "Different predictions of two ensembles", h)}}
-		d := Drawing{Artifacts: []report.Artifact{{Figure: &f}}}
+		out := Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: table.draw(r)}}}
 		_, _, ok := shareScale(h)
-		d.value("most_different", mostOf(h), ok, "no two ensembles to compare")
-		return d, nil
+		out.value("most_different", mostOf(h), ok, "no two ensembles to compare")
+		return out, nil
 	}
 }
 

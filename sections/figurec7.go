@@ -10,9 +10,10 @@ func init() { register("figure-c7", figureC7) }
 
 // figureC7 is the accuracy of ensembles of networks of two objectives beside that of
 // ensembles of one, of the same size, and what mixing gains over the better of the
-// two objectives alone.
+// two objectives alone. Below it the accuracy of ensembles of two networks, which share
+// none, beside that of the networks alone.
 func figureC7(a *Ask) Draw {
-	e := a.ensembles()
+	e, gains := a.ensembles(), a.gains().table()
 	return func(r *compute.Results) (Drawing, error) {
 		accuracy := e.heat(r, func(v predict.EnsemblesResult, i, j int) []float64 {
 			if i == j {
@@ -39,7 +40,7 @@ func figureC7(a *Ask) Draw {
 		}
 		shareScale(accuracy)
 		shareScale(gain)
-		return Drawing{Artifacts: []report.Artifact{{Figure: &f}}}, nil
+		return Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: gains.draw(r)}}}, nil
 	}
 }
 

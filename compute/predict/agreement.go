@@ -2,6 +2,7 @@ package predict
 
 import (
 	"fmt"
+	"slices"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
@@ -41,16 +42,16 @@ func Compare(a, b, truth []int) (Counts, error) {
 	return c, nil
 }
 
-// Agreement compares the networks of two objectives on a data set, pair by pair: A
-// with those of B's objective that have lower seeds, and B with those of A's. So the
-// tasks of seeds 2 … S together have every pair of different seeds once, and another
-// seed adds a task and changes none. A and B have the same seed, and are equal for
-// the pairs of one objective.
+// Agreement compares the networks of two objectives on a data set, pair by pair: the
+// last of A with all but the last of B, and the last of B with all but the last of A.
+// So the tasks of the first two, the first three, … networks together have every pair of
+// different places once, and another network adds a task and changes none. A and B are
+// as long, in the order of their seeds, and equal for the pairs of one objective.
 //
 // Networks of one seed are not compared: they began with the same weights and saw the
 // images in the same order, which makes them alike whatever their objectives.
 type Agreement struct {
-	A, B train.Model
+	A, B []train.Model
 	Data data.Source
 }
 
@@ -69,57 +70,69 @@ func (Agreement) Kind() string { return "predict.agreement" }
 
 // Label names the task for people.
 func (t Agreement) Label() string {
-	return fmt.Sprintf("agreement of %s and %s up to seed %d", t.A.Objective.Label(), t.B.Objective.Label(), t.A.Seed)
+	if len(t.A) == 0 || len(t.B) == 0 {
+		return "agreement of no networks"
+	}
+	return fmt.Sprintf("agreement of %s and %s up to seed %d", t.A[0].Objective.Label(), t.B[0].Objective.Label(), t.A[len(t.A)-1].Seed)
 }
 
 // Depend is part of compute.Task.
 func (t Agreement) Depend(d *compute.Deps) {
-	for _, p := range t.pairs() {
-		compute.Need(d, t.labels(t.A, p.SeedA))
-		compute.Need(d, t.labels(t.B, p.SeedB))
+	for _, l := range t.pairs() {
+		compute.Need(d, l[0])
+		compute.Need(d, l[1])
 	}
 }
 
-// pairs is the seeds to compare.
-func (t Agreement) pairs() []Pair {
-	var out []Pair
-	for seed := 1; seed < t.A.Seed; seed++ {
-		out = append(out, Pair{SeedA: t.A.Seed, SeedB: seed})
-		if t.A != t.B {
-			out = append(out, Pair{SeedA: seed, SeedB: t.A.Seed})
+// pairs is the predictions to compare, of A and of B.
+func (t Agreement) pairs() [][2]Labels {
+	last := min(len(t.A), len(t.B)) - 1
+	one := slices.Equal(t.A, t.B)
+	var out [][2]Labels
+	for i := range max(last, 0) {
+		out = append(out, [2]Labels{{t.A[last], t.Data}, {t.B[i], t.Data}})
+		if !one {
+			out = append(out, [2]Labels{{t.A[i], t.Data}, {t.B[last], t.Data}})
 		}
 	}
 	return out
 }
 
-// labels is the predictions of the network like m with another seed.
-func (t Agreement) labels(m train.Model, seed int) Labels {
-	m.Seed = seed
-	return Labels{Model: m, Data: t.Data}
+// check reports networks that cannot be paired.
+func (t Agreement) check() error {
+	if len(t.A) != len(t.B) || len(t.A) < 2 {
+		return fmt.Errorf("agreement of %d and %d networks: give as many of each, at least two", len(t.A), len(t.B))
+	}
+	for _, l := range t.pairs() {
+		if l[0].Model.Seed == l[1].Model.Seed {
+			return fmt.Errorf("agreement of two networks of seed %d: give networks of different seeds", l[0].Model.Seed)
+		}
+	}
+	return nil
 }
 
 // Run counts.
 func (t Agreement) Run(c *compute.Context) (AgreementResult, error) {
-	if t.A.Seed != t.B.Seed || t.A.Seed < 2 {
-		return AgreementResult{}, fmt.Errorf("agreement up to seeds %d and %d: give two networks of one seed above 1", t.A.Seed, t.B.Seed)
+	if err := t.check(); err != nil {
+		return AgreementResult{}, err
 	}
-	r := AgreementResult{Pairs: t.pairs()}
-	for i := range r.Pairs {
-		p := &r.Pairs[i]
-		a, err := compute.Get(c, t.labels(t.A, p.SeedA))
+	var r AgreementResult
+	for _, l := range t.pairs() {
+		p := Pair{SeedA: l[0].Model.Seed, SeedB: l[1].Model.Seed}
+		a, err := compute.Get(c, l[0])
 		if err != nil {
 			return r, err
 		}
-		b, err := compute.Get(c, t.labels(t.B, p.SeedB))
+		b, err := compute.Get(c, l[1])
 		if err != nil {
 			return r, err
 		}
-		if p.Diverged = first(a.Diverged, b.Diverged); p.Diverged != "" {
-			continue
+		if p.Diverged = first(a.Diverged, b.Diverged); p.Diverged == "" {
+			if p.Counts, err = Compare(a.Predicted, b.Predicted, a.Truth); err != nil {
+				return r, err
+			}
 		}
-		if p.Counts, err = Compare(a.Predicted, b.Predicted, a.Truth); err != nil {
-			return r, err
-		}
+		r.Pairs = append(r.Pairs, p)
 	}
 	return r, nil
 }

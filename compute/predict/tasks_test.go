@@ -3,6 +3,7 @@ package predict
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"lossxfer-report/cache"
@@ -97,17 +98,20 @@ func TestTasksByHand(t *testing.T) {
 	p := compute.NewPlan(compute.FixedCode("test"))
 	var weights [2][seeds]compute.Ref[train.Weights]
 	var agree []compute.Ref[AgreementResult]
+	var all [2][]train.Model
 	models := func(s int) (a, b train.Model) { return model(specs[0], s, 0.02), model(specs[1], s, 0.002) }
 	for s := 1; s <= seeds; s++ {
 		a, b := models(s)
 		weights[0][s-1], weights[1][s-1] = compute.Need(p, a), compute.Need(p, b)
+		all[0], all[1] = append(all[0], a), append(all[1], b)
 		if s > 1 {
-			agree = append(agree, compute.Need(p, Agreement{A: a, B: b, Data: testSet}))
+			agree = append(agree, compute.Need(p, Agreement{A: slices.Clone(all[0]), B: slices.Clone(all[1]), Data: testSet}))
 		}
 	}
-	a, b := models(1)
-	both := compute.Need(p, Ensembles{A: a, B: b, Members: seeds, Data: testSet})
-	alone := compute.Need(p, Ensembles{A: a, B: a, Members: 1, Data: testSet})
+	a, _ := models(1)
+	both := compute.Need(p, Ensembles{A: all[0], B: all[1], Data: testSet})
+	later := compute.Need(p, Ensembles{A: all[0][1:], B: all[1][1:], Data: testSet})
+	alone := compute.Need(p, Ensembles{A: all[0][:1], B: all[0][:1], Data: testSet})
 	curve := compute.Need(p, Curve{a})
 	validation := testSet
 	validation.Split = data.Validation
@@ -139,16 +143,25 @@ func TestTasksByHand(t *testing.T) {
 	x, y := prob[0], prob[1]
 	ownX, ownY := vote(x[0], x[1], x[2]), vote(y[0], y[1], y[2])
 	between, _ := Compare(ownX, ownY, truth)
+	twins := 0
+	for s := range seeds {
+		one, _ := Compare(vote(x[s]), vote(y[s]), truth)
+		twins += one.Different
+	}
 	got := value(t, r, both)
 	want := EnsemblesResult{
 		N: len(truth), A: share(ownX, truth), B: share(ownY, truth), Different: float64(between.Different) / float64(len(truth)),
 		Mixed: []float64{share(vote(x[0], y[1], y[2]), truth), share(vote(y[0], x[1], x[2]), truth)},
+		Alone: float64(twins) / float64(seeds*len(truth)),
 	}
-	if got.N != want.N || got.A != want.A || got.B != want.B || got.Different != want.Different || got.Diverged != "" ||
+	if got.N != want.N || got.A != want.A || got.B != want.B || got.Different != want.Different || got.Alone != want.Alone || got.Diverged != "" ||
 		len(got.Mixed) != 2 || got.Mixed[0] != want.Mixed[0] || got.Mixed[1] != want.Mixed[1] {
 		t.Errorf("ensembles %+v, by hand %+v", got, want)
 	}
-	if one := value(t, r, alone); one.A != value(t, r, accuracy).Top1 || one.Mixed != nil || one.Different != 0 {
+	if pair := value(t, r, later); pair.A != share(vote(x[1], x[2]), truth) || pair.Mixed[0] != share(vote(x[1], y[2]), truth) {
+		t.Errorf("ensembles of seeds 2 and 3: %+v", pair)
+	}
+	if one := value(t, r, alone); one.A != value(t, r, accuracy).Top1 || one.Mixed != nil || one.Different != 0 || one.Alone != 0 {
 		t.Errorf("an ensemble of one: %+v; the network's accuracy is %v", one, value(t, r, accuracy).Top1)
 	}
 
@@ -180,8 +193,8 @@ func TestDivergedModel(t *testing.T) {
 	labels := compute.Need(p, Labels{bad, testSet})
 	second, badToo := good, bad
 	second.Seed, badToo.Seed = 2, 2
-	agree := compute.Need(p, Agreement{A: second, B: badToo, Data: testSet})
-	ensembles := compute.Need(p, Ensembles{A: good, B: bad, Members: 1, Data: testSet})
+	agree := compute.Need(p, Agreement{A: []train.Model{good, second}, B: []train.Model{bad, badToo}, Data: testSet})
+	ensembles := compute.Need(p, Ensembles{A: []train.Model{good}, B: []train.Model{bad}, Data: testSet})
 	validation := testSet
 	validation.Split = data.Validation
 	calibrated := compute.Need(p, Calibration{Model: bad, Validation: validation, Test: testSet})

@@ -50,6 +50,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 	if err := s.checkClasses(); err != nil {
 		return nil, err
 	}
+	if err := s.checkShifted(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

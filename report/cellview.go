@@ -125,10 +125,7 @@ func pluralOf(each string) string {
 func tableNotes(t *Table, pm string) []string {
 	tr := traitsOf(t)
 	var notes []string
-	each := t.Each
-	if each == "" {
-		each = "seed"
-	}
+	each := unit(t.Each)
 	many := pluralOf(each)
 	switch {
 	case tr.n == 1:

@@ -61,6 +61,9 @@ func contrast(offset float64, terms ...[]term) (stat.Test, string) {
 	return stat.WelchContrast(samples, weights, offset), "Welch's t test over seeds"
 }
 
+// noteOneSeed says why a part has no interval.
+const noteOneSeed = "one seed"
+
 // part is a row of evidence: shown is the quantity a reader looks at, with its
 // interval; tests are what has to be positive, all of them. Without a margin they
 // are one and the same.
@@ -79,7 +82,7 @@ func part(label string, shown stat.Test, tests ...stat.Test) Part {
 	}
 	switch {
 	case shown.N < 2:
-		out.Note = "one seed"
+		out.Note = noteOneSeed
 	case shown.Degenerate:
 		out.Note = "the seeds do not differ, so there is no test"
 	default:

@@ -52,6 +52,7 @@ type judgement struct {
 	exact bool
 	// sample is what the test counts where it is not seeds: "9 objectives".
 	sample string
+	each   string                   // what stands for a seed, where it is not one: "pair of seeds"
 	back   []string                 // steps of an order that go the other way
 	seeds  func(alpha float64) need // that would decide it; may be nil
 	text   string                   // what was found, without the verdict
@@ -153,7 +154,8 @@ func judge(c *Claim, d drawn, labels Labels) (judgement, *gap) {
 		}
 		cells := gaps.collect(*p, k, d)
 		if gaps.worst == nil {
-			found = append(found, k.judge(scene[seeds]{*p, func(column, row string) seeds { return cells[[2]string{column, row}] }, labels, c.columns()}))
+			j := k.judge(scene[seeds]{*p, func(column, row string) seeds { return cells[[2]string{column, row}] }, labels, c.columns()})
+			found = append(found, j.counting(eachOf(cells)))
 		}
 	}
 	if gaps.worst != nil {
@@ -211,12 +213,15 @@ func conjunction(found []judgement) judgement {
 	if len(found) == 1 {
 		return found[0]
 	}
-	all := judgement{n: found[0].n, holds: true}
+	all := judgement{n: found[0].n, holds: true, each: found[0].each}
 	var tests, texts []string
 	var against []float64
 	for _, j := range found {
 		all.n = min(all.n, j.n)
 		all.holds = all.holds && j.holds
+		if j.each != all.each {
+			all.each = "sample"
+		}
 		all.p = max(all.p, j.p)
 		all.trend = all.trend || j.trend
 		all.back = append(all.back, j.back...)
@@ -244,7 +249,7 @@ func conjunction(found []judgement) judgement {
 
 // decide turns a judgement into a verdict with its evidence.
 func (j judgement) decide(preset Preset, f Family, members int, p, against float64) (Verdict, Evidence) {
-	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Sample: j.sample, Parts: j.parts}
+	e := Evidence{Text: sentence(j.text), Test: j.test, N: j.n, Sample: j.sample, Each: j.each, Parts: j.parts}
 	if j.exact && preset.Judges && j.n > 0 {
 		if j.holds {
 			return Reproduced, e
@@ -253,7 +258,7 @@ func (j judgement) decide(preset Preset, f Family, members int, p, against float
 	}
 	if j.n < 2 {
 		e.Test = "" // none was made
-		e.Text += " One seed cannot tell an effect from chance."
+		e.Text += fmt.Sprintf(" One %s cannot tell an effect from chance.", unit(j.each))
 		return Inconclusive, e
 	}
 	e.P, e.PHolm = &j.p, &p

@@ -94,3 +94,28 @@ func TestVerdictSentenceCountsWhatWasTested(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// Samples that are no seeds are not called seeds, nor counted as such.
+func TestEvidenceCountsPairs(t *testing.T) {
+	evidence := func(rows map[string][]float64, each string) Evidence {
+		c, f, items := one(aboveB, rows)
+		items[0].Artifacts[0].Table.Each = each
+		return Evaluate([]Claim{c}, []Family{f}, Preset{ID: "p", Judges: true}, items, nil, nil)[0].Evidence
+	}
+	e := evidence(map[string][]float64{"a": {5, 6, 1}, "b": {1, 2, 3}}, "pair of seeds")
+	if text := testText(&e); !strings.HasPrefix(text, "paired t test over pairs of seeds; n = 3;") || !strings.Contains(text, " pairs of seeds would confirm it") {
+		t.Error(text)
+	}
+	lone := evidence(map[string][]float64{"a": {5}, "b": {1}}, "pair of seeds")
+	if !strings.HasSuffix(lone.Text, " One pair of seeds cannot tell an effect from chance.") || lone.Parts[0].Note != "one pair of seeds" {
+		t.Errorf("%+v", lone)
+	}
+	mixed := map[[2]string]seeds{{"t.v", "a"}: {each: "pair of seeds"}, {"t.v", "b"}: {}}
+	if got := eachOf(mixed); got != "sample" {
+		t.Errorf("samples of two kinds are called %q", got)
+	}
+	both := conjunction([]judgement{{each: "pair of seeds"}, {}, {}})
+	if both.each != "sample" {
+		t.Errorf("parts of two kinds are counted in %q", both.each)
+	}
+}

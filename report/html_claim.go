@@ -105,7 +105,7 @@ func testText(e *Evidence) string {
 	}
 	switch {
 	case e.Sample != "" && e.N > 0:
-		parts = append(parts, e.Sample, counted(e.N, "seed")+" each")
+		parts = append(parts, e.Sample, counted(e.N, unit(e.Each))+" each")
 	case e.N > 0:
 		parts = append(parts, "n = "+strconv.Itoa(e.N))
 	}
@@ -121,7 +121,7 @@ func testText(e *Evidence) string {
 		if e.SeedsRefute {
 			verb = "refute"
 		}
-		parts = append(parts, "at this effect about "+strconv.Itoa(e.Seeds)+" seeds would "+verb+" it")
+		parts = append(parts, "at this effect about "+counted(e.Seeds, unit(e.Each))+" would "+verb+" it")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -142,7 +142,7 @@ func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return strconv.Itoa(n) + " " + pluralOf(noun)
 }
 
 func relation(p float64) string {

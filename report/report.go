@@ -236,6 +236,8 @@ type Evidence struct {
 	ReverseHolm *float64 `json:"p_reverse_holm,omitempty"`
 	// Sample is what the test counts where it is not seeds: "9 objectives".
 	Sample string `json:"sample,omitempty"`
+	// Each is what stands for a seed, where it is not one: "pair of seeds".
+	Each string `json:"each,omitempty"`
 	// Seeds estimates how many seeds would decide the claim at the effect and
 	// spread seen here, and SeedsRefute that they would refute it; 0 if it is decided,
 	// if there are as many already, or if no number can be given.

@@ -8,6 +8,7 @@ import (
 
 // seeds is a cell's samples in the order of their seeds.
 type seeds struct {
+	each  string // what a sample is, where it is not a seed
 	seed  []int
 	value []float64
 }
@@ -72,6 +73,7 @@ func (d drawn) cell(column, row string) (seeds, *gap) {
 		return seeds{}, &gap{Inconclusive, because(at+": no value", c.Missing), true}
 	}
 	out := sampleSeeds(c.Samples)
+	out.each = table.Each
 	for i, seed := range out.seed {
 		if i > 0 && seed == out.seed[i-1] {
 			return seeds{}, &gap{Inconclusive, fmt.Sprintf("%s: seed %d is there twice", at, seed), true}

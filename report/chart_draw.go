@@ -1,10 +1,13 @@
 package report
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"lossxfer-report/report/svg"
 )
@@ -22,9 +25,9 @@ type drawing struct {
 // remembers what it has drawn.
 var engine = sync.OnceValues(svg.New)
 
-// drawFigure draws the panels of a figure in order. Names already taken in the report
-// get a number.
-func drawFigure(f *Figure, taken map[string]bool, still bool) ([]drawing, error) {
+// layOut makes the options of a figure's panels in order. Names already taken in the
+// report get a number.
+func layOut(f *Figure, taken map[string]bool) ([]drawing, error) {
 	var out []drawing
 	for i := range f.Panels {
 		p := &f.Panels[i]
@@ -33,18 +36,28 @@ func drawFigure(f *Figure, taken map[string]bool, still bool) ([]drawing, error)
 		if err != nil {
 			return nil, fmt.Errorf("figure %q: %w", f.ID, err)
 		}
-		d := drawing{panel: p, name: fileName(f, p, taken), size: size, options: options}
-		if still {
-			if d.svg, err = drawStill(d); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, d)
+		out = append(out, drawing{panel: p, name: fileName(f, p, taken), size: size, options: options})
 	}
 	return out, nil
 }
 
-func drawStill(d drawing) ([]byte, error) {
+// drawStills draws panels, one on each core.
+func drawStills(all []*drawing) error {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	errs := make([]error, len(all))
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		done.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
+				all[i].svg, errs[i] = drawStill(all[i])
+			}
+		})
+	}
+	done.Wait()
+	return errors.Join(errs...)
+}
+
+func drawStill(d *drawing) ([]byte, error) {
 	e, err := engine()
 	if err != nil {
 		return nil, err

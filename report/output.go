@@ -47,23 +47,31 @@ func Render(r *Report) (*Output, error) {
 	return out, nil
 }
 
-// drawAll draws every figure of the report in order.
+// drawAll lays every figure of the report out, in order, and draws them if still asks
+// for it.
 func drawAll(r *Report, still bool) (map[*Figure][]drawing, error) {
 	out := make(map[*Figure][]drawing)
 	taken := make(map[string]bool)
+	var all []*drawing
 	for i := range r.Items {
 		for _, a := range r.Items[i].Artifacts {
 			if a.Figure == nil {
 				continue
 			}
-			list, err := drawFigure(a.Figure, taken, still)
+			list, err := layOut(a.Figure, taken)
 			if err != nil {
 				return nil, fmt.Errorf("item %q: %w", r.Items[i].ID, err)
 			}
 			out[a.Figure] = list
+			for k := range list {
+				all = append(all, &list[k])
+			}
 		}
 	}
-	return out, nil
+	if !still {
+		return out, nil
+	}
+	return out, drawStills(all)
 }
 
 // WriteDir writes the output into a folder: report.html, report.md, figures/*.svg and

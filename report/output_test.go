@@ -12,13 +12,27 @@ import (
 	"time"
 )
 
-// TestWriteSample writes the sample where LOSSXFER_SAMPLE says, to be looked at.
+// TestWriteSample writes the sample, or the report.json that LOSSXFER_REPORT names, where
+// LOSSXFER_SAMPLE says, to be looked at.
 func TestWriteSample(t *testing.T) {
 	dir := os.Getenv("LOSSXFER_SAMPLE")
 	if dir == "" {
 		t.Skip("LOSSXFER_SAMPLE names no folder")
 	}
-	if err := WriteDir(render(t, sampleReport(t)), dir); err != nil {
+	r := sampleReport(t)
+	if path := os.Getenv("LOSSXFER_REPORT"); path != "" {
+		data, err := os.ReadFile(path)
+		if err == nil {
+			r, err = Decode(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	start := time.Now()
+	out := render(t, r)
+	t.Logf("%d bytes in %v", len(out.HTML), time.Since(start))
+	if err := WriteDir(out, dir); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -8,19 +8,18 @@ import (
 	"strings"
 )
 
-// A page holds dozens of drawings, and ECharts writes the same words over and over:
-// compacting makes a drawing about half as long and looks the same.
+// A page holds dozens of drawings, and ECharts writes the same words over and over.
+// Compacting makes a drawing about a third as long and looks the same.
 
 // rootText is what almost every text of a drawing has, said once.
-const rootText = ` font-family="system-ui, sans-serif" font-size="12"`
+var rootText = []attr{{"font-family", "system-ui, sans-serif"}, {"font-size", "12"}, {"role", "img"}}
 
 var (
 	textStyle = regexp.MustCompile(`^font-size:(\d+)px;font-family:system-ui, sans-serif;$`)
 	colour    = regexp.MustCompile(`^rgb\((\d+),(\d+),(\d+)\)$`)
-	number    = regexp.MustCompile(`-?\d*\.\d{3,}`)
 )
 
-// compact shortens the attributes of an element.
+// compact shortens the attributes of an element, one by one.
 func compact(element string, attrs []xml.Attr) []xml.Attr {
 	out := attrs[:0:0]
 	for _, a := range attrs {
@@ -35,27 +34,15 @@ func compact(element string, attrs []xml.Attr) []xml.Attr {
 				}
 				a = xml.Attr{Name: xml.Name{Local: "font-size"}, Value: m[1]}
 			}
-		case name == "d" || name == "points" || name == "x" || name == "y" || name == "width" || name == "height" || name == "transform":
-			a.Value = number.ReplaceAllStringFunc(a.Value, hundredths)
 		case name == "fill" || name == "stroke" || name == "stop-color":
 			a.Value = hex(a.Value)
+		case name == "stroke-miterlimit":
+			// Of joints sharper than any that a figure has.
+			continue
 		}
 		out = append(out, a)
 	}
 	return out
-}
-
-// hundredths rounds a coordinate to a hundredth of a pixel.
-func hundredths(s string) string {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return s
-	}
-	s = strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
-	if s == "" || s == "-" || s == "-0" {
-		return "0"
-	}
-	return s
 }
 
 // hex writes rgb(r,g,b) as #rrggbb.
@@ -75,7 +62,7 @@ func hex(v string) string {
 }
 
 // superfluousStop says whether a stop of a colour scale can go: ECharts writes one for
-// every per cent, and a scale drawn between every fifth looks the same.
+// every per cent, and a scale drawn between every tenth looks the same.
 func superfluousStop(t xml.StartElement) bool {
 	if t.Name.Local != "stop" {
 		return false
@@ -84,7 +71,7 @@ func superfluousStop(t xml.StartElement) bool {
 		if a.Name.Local == "offset" {
 			percent, ok := strings.CutSuffix(a.Value, "%")
 			n, err := strconv.Atoi(percent)
-			return ok && err == nil && n%5 != 0
+			return ok && err == nil && n%10 != 0
 		}
 	}
 	return false

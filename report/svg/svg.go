@@ -18,13 +18,18 @@ import (
 // its results arrive, and most of its figures have not changed in between.
 const maxCached = 512
 
-// Engine holds one JavaScript runtime with ECharts loaded. It is safe for use by
-// several goroutines; drawings are made one after the other.
+// Engine draws. It is safe for use by several goroutines: each that draws has a runtime
+// of its own, and keeps it for the next. A drawing does not depend on which.
 type Engine struct {
 	mu   sync.Mutex
+	idle []*runtime
+	done map[[sha256.Size]byte][]byte
+}
+
+// runtime is a JavaScript runtime with ECharts loaded.
+type runtime struct {
 	vm   *goja.Runtime
 	draw goja.Callable
-	done map[[sha256.Size]byte][]byte
 }
 
 // program compiles ECharts once for the whole process (about 0.2 s).
@@ -50,8 +55,17 @@ const drawer = `(function (options, width, height) {
 	}
 })`
 
-// New loads ECharts (about 20 ms after the first time).
+// New loads ECharts.
 func New() (*Engine, error) {
+	r, err := load()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{idle: []*runtime{r}, done: make(map[[sha256.Size]byte][]byte)}, nil
+}
+
+// load makes a runtime (about 20 ms after the first time).
+func load() (*runtime, error) {
 	p, err := program()
 	if err != nil {
 		return nil, fmt.Errorf("compile ECharts: %w", err)
@@ -74,7 +88,7 @@ func New() (*Engine, error) {
 	if !ok {
 		return nil, fmt.Errorf("prepare drawing: not a function")
 	}
-	return &Engine{vm: vm, draw: draw, done: make(map[[sha256.Size]byte][]byte)}, nil
+	return &runtime{vm, draw}, nil
 }
 
 // Figure is what to draw.
@@ -88,25 +102,52 @@ type Figure struct {
 // Draw returns the SVG of one figure. Equal figures give equal bytes, whatever was
 // drawn before.
 func (e *Engine) Draw(f Figure) ([]byte, error) {
+	key := contentKey(f)
+	r, out, err := e.take(key)
+	if out != nil || err != nil {
+		return out, err
+	}
+	v, err := r.draw(goja.Undefined(), r.vm.ToValue(string(f.Options)), r.vm.ToValue(f.Width), r.vm.ToValue(f.Height))
+	if err == nil {
+		out, err = clean(v.String(), f.ID, f.Title)
+	}
+	e.put(r, key, out)
+	if err != nil {
+		return nil, fmt.Errorf("draw figure %q: %w", f.ID, err)
+	}
+	return out, nil
+}
+
+// take returns a drawing that is there, or a runtime to make it with.
+func (e *Engine) take(key [sha256.Size]byte) (*runtime, []byte, error) {
+	e.mu.Lock()
+	out, done := e.done[key]
+	if n := len(e.idle); !done && n > 0 {
+		r := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mu.Unlock()
+		return r, nil, nil
+	}
+	e.mu.Unlock()
+	if done {
+		return nil, out, nil
+	}
+	r, err := load()
+	return r, nil, err
+}
+
+// put gives a runtime back and keeps the drawing; nil if there is none.
+func (e *Engine) put(r *runtime, key [sha256.Size]byte, out []byte) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	key := contentKey(f)
-	if out, ok := e.done[key]; ok {
-		return out, nil
-	}
-	v, err := e.draw(goja.Undefined(), e.vm.ToValue(string(f.Options)), e.vm.ToValue(f.Width), e.vm.ToValue(f.Height))
-	if err != nil {
-		return nil, fmt.Errorf("draw figure %q: %w", f.ID, err)
-	}
-	out, err := clean(v.String(), f.ID, f.Title)
-	if err != nil {
-		return nil, fmt.Errorf("draw figure %q: %w", f.ID, err)
+	e.idle = append(e.idle, r)
+	if out == nil {
+		return
 	}
 	if len(e.done) >= maxCached {
 		clear(e.done)
 	}
 	e.done[key] = out
-	return out, nil
 }
 
 // contentKey quotes the names so that no two figures share a key.

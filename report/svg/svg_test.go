@@ -3,6 +3,7 @@ package svg
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -22,7 +23,7 @@ func draw(t *testing.T, e *Engine, names ...string) map[string][]byte {
 		options := strings.ReplaceAll(samples[name], "HOSTILE", word)
 		b, err := e.Draw(Figure{ID: name, Title: name + " " + hostile, Options: []byte(options), Width: 640, Height: 400})
 		if err != nil {
-			t.Fatal(err)
+			t.Error(err)
 		}
 		out[name] = b
 	}
@@ -51,6 +52,26 @@ func TestSameBytesInAnyOrder(t *testing.T) {
 			t.Errorf("%s differs when drawn again by the same engine", name)
 		}
 	}
+}
+
+func TestSameBytesSideBySide(t *testing.T) {
+	e, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := draw(t, e, "scatter", "line", "heat")
+	clear(e.done)
+	var done sync.WaitGroup
+	for name := range samples {
+		for range 2 {
+			done.Go(func() {
+				if got := draw(t, e, name)[name]; !bytes.Equal(got, want[name]) {
+					t.Errorf("%s differs when others are drawn at the same time", name)
+				}
+			})
+		}
+	}
+	done.Wait()
 }
 
 func TestHostileTextStaysText(t *testing.T) {

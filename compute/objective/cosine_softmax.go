@@ -16,20 +16,16 @@ import (
 // zero feature vector has similarity 0 to every class, and no gradient. With
 // TimesTau the loss is multiplied by τ (Table 4's footnote).
 var _ = register(definition{
-	name: "cosine_softmax", label: "Cosine softmax", equation: 7, position: 8, cosine: true,
+	name: "cosine_softmax", label: "Cosine softmax", equation: 7, position: 8,
+	combines: true, second: "cosine normalization",
 	takes: []hyperparameter{{
 		key: "tau", symbol: "τ", of: func(s *Spec) *float64 { return &s.Tau },
 		low: 0, high: math.Inf(1), published: "0.05",
 	}},
-	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+	cosine: true,
+	transform: func(f *formula, s Spec, z *G.Node) *G.Node {
 		τ := s.Tau
-		sim := f.product(f.unitRows(f.H), f.unitColumns(f.W))
-		z := f.scale(1/τ, f.withBias(sim))
-		loss = f.crossEntropy(f.T, z)
-		if s.TimesTau {
-			loss = f.scale(τ, loss)
-		}
-		return loss, z
+		return f.scale(1/τ, z)
 	},
 	score: func(z []float64, s Spec) {
 		for k := range z {

@@ -11,13 +11,10 @@ import G "gorgonia.org/gorgonia"
 // for its batch (Inputs.Mask) as its sample of the expectation; gorgonia's own
 // Dropout seeds itself from the clock. Evaluation uses h itself.
 var _ = register(definition{
-	name: "dropout", label: "Dropout on final layer", equation: 3, position: 5,
+	name: "dropout", label: "Dropout on final layer", equation: 3, position: 5, second: "dropout",
 	takes: []hyperparameter{{
 		key: "keep", symbol: "ρ", of: func(s *Spec) *float64 { return &s.Keep },
 		low: 0, high: 1, closed: true, published: "0.7",
 	}},
-	loss: func(f *formula, _ Spec) (loss, logits *G.Node) {
-		z := f.withBias(f.product(f.times(f.H, f.Mask), f.W))
-		return f.crossEntropy(f.T, z), z
-	},
+	features: func(f *formula, h *G.Node) *G.Node { return f.times(h, f.Mask) },
 })

@@ -19,9 +19,8 @@ var _ = register(definition{
 		key: "lambda_final", symbol: "λ", of: func(s *Spec) *float64 { return &s.LambdaFinal },
 		low: 0, high: math.Inf(1), published: "8e-4, with a factor ½ in its code",
 	}},
-	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+	penalty: func(f *formula, s Spec, _ *G.Node) *G.Node {
 		λ := s.LambdaFinal
-		z := f.logits()
-		return f.plus(f.crossEntropy(f.T, z), f.scale(λ, f.sum(f.square(f.W)))), z
+		return f.scale(λ, f.sum(f.square(f.W)))
 	},
 })

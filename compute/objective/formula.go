@@ -15,7 +15,7 @@ type Inputs struct {
 	H    *G.Node // n×d penultimate features
 	W    *G.Node // d×K weights of the final layer
 	B    *G.Node // 1×K bias of the final layer
-	T    *G.Node // n×K one-hot targets
+	T    *G.Node // n×K targets: one-hot, or mixed of two classes
 	Mask *G.Node // n×d dropout mask: 0, or 1/ρ with probability ρ; only for dropout
 }
 
@@ -27,16 +27,53 @@ func (s Spec) Build(in Inputs) (loss, logits *G.Node, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, nil, err
 	}
-	d := definitions[s.Name]
 	f, err := newFormula(s, in)
-	if err != nil {
-		return nil, nil, fmt.Errorf("objective %s: %w", s.Name, err)
+	if err == nil {
+		loss, logits = f.objective(s.parts())
+		err = f.err
 	}
-	loss, logits = d.loss(f, s)
-	if f.err != nil {
-		return nil, nil, fmt.Errorf("objective %s: %w", s.Name, f.err)
+	if err != nil {
+		return nil, nil, fmt.Errorf("objective %s: %w", s.name(), err)
 	}
 	return loss, logits, nil
+}
+
+// objective goes from the features to the loss: what every part of the objective
+// changes of softmax cross-entropy, in the order of the parts.
+func (f *formula) objective(parts []part) (loss, z *G.Node) {
+	h, cosine := f.H, false
+	for _, p := range parts {
+		if p.features != nil {
+			h = p.features(f, h)
+		}
+		cosine = cosine || p.cosine
+	}
+	if cosine {
+		z = f.product(f.unitRows(h), f.unitColumns(f.W))
+	} else {
+		z = f.product(h, f.W)
+	}
+	z = f.withBias(z)
+	for _, p := range parts {
+		if p.transform != nil {
+			z = p.transform(f, p.spec, z)
+		}
+	}
+	first := parts[0]
+	if first.criterion != nil {
+		loss = first.criterion(f, first.spec, z)
+	} else {
+		loss = f.crossEntropy(f.T, z)
+	}
+	for _, p := range parts {
+		if p.penalty != nil {
+			loss = f.plus(loss, p.penalty(f, p.spec, z))
+		}
+	}
+	if first.spec.TimesTau {
+		loss = f.scale(first.spec.Tau, loss)
+	}
+	return loss, z
 }
 
 // formula is the vocabulary the objectives are written in. The first error
@@ -158,9 +195,6 @@ func (f *formula) batchMean(a *G.Node) *G.Node {
 func (f *formula) withBias(z *G.Node) *G.Node {
 	return f.do(func() (*G.Node, error) { return G.BroadcastAdd(z, f.B, nil, []byte{0}) })
 }
-
-// logits is z = HW + b.
-func (f *formula) logits() *G.Node { return f.withBias(f.product(f.H, f.W)) }
 
 // crossEntropy is the batch mean of -Σ_k t_k log softmax(z)_k.
 func (f *formula) crossEntropy(t, z *G.Node) *G.Node {

@@ -10,10 +10,12 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// problem is one batch for an objective, in float64; T is one-hot from Labels.
+// problem is one batch for an objective, in float64; without T, targets are one-hot
+// from Labels.
 type problem struct {
 	N, D, K       int
 	H, W, B, Mask []float64
+	T             []float64
 	Labels        []int
 	Cases         []reference
 }
@@ -27,7 +29,12 @@ type reference struct {
 
 func readReference(t *testing.T) problem {
 	t.Helper()
-	data, err := os.ReadFile("testdata/reference.json")
+	return readProblem(t, "reference.json")
+}
+
+func readProblem(t *testing.T, name string) problem {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +46,9 @@ func readReference(t *testing.T) problem {
 }
 
 func (p problem) targets() []float64 {
+	if p.T != nil {
+		return p.T
+	}
 	t := make([]float64, p.N*p.K)
 	for i, k := range p.Labels {
 		t[i*p.K+k] = 1

@@ -13,15 +13,14 @@ import (
 // The bias is part of z and so inside the norm. Logits that are all zero stay
 // zero, which is the uniform prediction.
 var _ = register(definition{
-	name: "logit_normalization", label: "Logit normalization", equation: 6, position: 7,
+	name: "logit_normalization", label: "Logit normalization", equation: 6, position: 7, second: "logit normalization",
 	takes: []hyperparameter{{
 		key: "tau", symbol: "τ", of: func(s *Spec) *float64 { return &s.Tau },
 		low: 0, high: math.Inf(1), published: "0.04",
 	}},
-	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+	transform: func(f *formula, s Spec, z *G.Node) *G.Node {
 		τ := s.Tau
-		z := f.scale(1/τ, f.unitRows(f.logits()))
-		return f.crossEntropy(f.T, z), z
+		return f.scale(1/τ, f.unitRows(z))
 	},
 	score: func(z []float64, s Spec) {
 		scale := inverseNorm(z) / s.Tau

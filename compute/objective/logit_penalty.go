@@ -13,14 +13,13 @@ import (
 // The penalty is taken without a factor ½; the authors' code has one, (β/2)‖z‖²
 // per example, so its β = 6e-4 is β = 3e-4 here.
 var _ = register(definition{
-	name: "logit_penalty", label: "Logit penalty", equation: 5, position: 6,
+	name: "logit_penalty", label: "Logit penalty", equation: 5, position: 6, second: "logit penalty",
 	takes: []hyperparameter{{
 		key: "beta", symbol: "β", of: func(s *Spec) *float64 { return &s.Beta },
 		low: 0, high: math.Inf(1), published: "6e-4, with a factor ½ in its code",
 	}},
-	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+	penalty: func(f *formula, s Spec, z *G.Node) *G.Node {
 		β := s.Beta
-		z := f.logits()
-		return f.plus(f.crossEntropy(f.T, z), f.scale(β, f.batchMean(f.square(z)))), z
+		return f.scale(β, f.batchMean(f.square(z)))
 	},
 })

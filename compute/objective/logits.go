@@ -8,10 +8,10 @@ import (
 )
 
 // Logits computes, outside any graph, the logits of n examples from their d
-// features: what the objective's softmax sees, so that the largest is the
-// prediction and, for the softmax family, their softmax is the predicted
-// probability. That is Wh + b for most; z/(τ‖z‖) for logit normalisation; and
-// (sim(W, h) + b)/τ for cosine softmax. Dropout keeps every feature here.
+// features: what the objective's loss sees, so that the largest is the prediction
+// and, for the softmax family, their softmax is the predicted probability. That is
+// z = Wh + b for most, z/(τ‖z‖) under logit normalisation, and (sim(W, h) + b)/τ under
+// cosine normalisation. Dropout keeps every feature here.
 //
 // h is n×d, w d×classes, b has one element per class; the result goes to
 // dst, n×classes. Sums are float64, in index order. It returns how many feature
@@ -24,9 +24,10 @@ func (s Spec) Logits(dst, h []float32, n, d int, w, b []float32, classes int) (z
 		return 0, fmt.Errorf("logits of %d examples, %d features, %d classes: got %d features, %d weights, %d biases and room for %d",
 			n, d, classes, len(h), len(w), len(b), len(dst))
 	}
-	def := definitions[s.Name]
+	parts := s.parts()
+	cosine := s.Cosine()
 	var perClass []float64
-	if def.cosine {
+	if cosine {
 		perClass = inverseColumnNorms(w, d, classes)
 	}
 	z := make([]float64, classes)
@@ -38,13 +39,15 @@ func (s Spec) Logits(dst, h []float32, n, d int, w, b []float32, classes int) (z
 		}
 		products(z, row, w)
 		for k := range z {
-			if def.cosine {
+			if cosine {
 				z[k] *= float64(perClass[k] * length)
 			}
 			z[k] += float64(b[k])
 		}
-		if def.score != nil {
-			def.score(z, s)
+		for _, p := range parts {
+			if p.score != nil {
+				p.score(z, p.spec)
+			}
 		}
 		for k, v := range z {
 			dst[i*classes+k] = float32(v)

@@ -1,7 +1,8 @@
 // Package objective is the paper's nine training objectives, equations (1) to
 // (9), each in a file of its own as a gorgonia expression over the penultimate
-// features H, the final layer's weights W and bias b, and the one-hot targets T.
-// gorgonia differentiates them; the tests hold values and gradients against
+// features H, the final layer's weights W and bias b, and the targets T, which are
+// one-hot or, under mixup, mixed of two classes. Two of them can be combined (Table
+// C.4). gorgonia differentiates them; the tests hold values and gradients against
 // PyTorch and against finite differences.
 //
 // Shapes and the paper's letters: a batch has n examples, features have d
@@ -25,15 +26,29 @@ type definition struct {
 	equation int    // number in the paper
 	position int    // place in the paper's tables, from 1
 	takes    []hyperparameter
-	// loss builds the scalar loss and the logits in the vocabulary of formula.
-	loss func(f *formula, s Spec) (loss, logits *G.Node)
-	// score turns z = Wh + b of one example into the logits the softmax sees;
-	// nil leaves them as they are.
-	score func(z []float64, s Spec)
+	// The rest is what the objective changes of softmax cross-entropy, from the
+	// features to the loss; Spec.Build and Spec.Logits put it together.
+
+	// features is what the final layer gets of the features h; nil is h.
+	features func(f *formula, h *G.Node) *G.Node
 	// cosine says that z is made of cosine similarities instead of products.
 	cosine bool
+	// transform turns z = Wh + b into the logits the loss sees, and score does the
+	// same for one example outside a graph; nil leaves them as they are.
+	transform func(f *formula, s Spec, z *G.Node) *G.Node
+	score     func(z []float64, s Spec)
+	// criterion is the loss of the logits; nil is softmax cross-entropy.
+	criterion func(f *formula, s Spec, z *G.Node) *G.Node
+	// penalty is added to the loss of the logits; nil is none.
+	penalty func(f *formula, s Spec, z *G.Node) *G.Node
 	// bias is the initial value of every class's bias; nil is 0.
 	bias func(classes int) float64
+
+	// second is what the objective is called as the second part of a combination
+	// (Table C.4): "dropout". Empty: it cannot be one.
+	second string
+	// combines says that it can be the first part of a combination.
+	combines bool
 }
 
 // hyperparameter is one number of an objective: its key in paper.toml, the

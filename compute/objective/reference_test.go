@@ -9,13 +9,18 @@ import (
 )
 
 // TestPyTorch holds loss and gradients with respect to features, weights and bias
-// of every objective against PyTorch autograd in float64.
+// of every objective and every combination against PyTorch autograd in float64.
 func TestPyTorch(t *testing.T) {
-	p := readReference(t)
+	for _, file := range []string{"reference.json", "mixed.json"} {
+		t.Run(file, func(t *testing.T) { againstPyTorch(t, readProblem(t, file)) })
+	}
+}
+
+func againstPyTorch(t *testing.T, p problem) {
 	seen := map[string]bool{}
 	for _, want := range p.Cases {
 		t.Run(want.Spec.Label(), func(t *testing.T) {
-			seen[want.Spec.Name] = true
+			seen[want.Spec.name()] = true
 			for _, precision := range []struct {
 				dt        tensor.Dtype
 				tolerance float64
@@ -36,6 +41,12 @@ func TestPyTorch(t *testing.T) {
 		if !seen[name] {
 			t.Errorf("no reference for %s", name)
 		}
+		for _, second := range Names() {
+			a, b := definitions[name], definitions[second]
+			if c := (Spec{Name: name, With: second}); a.combines && b.second != "" && a != b && !seen[c.name()] {
+				t.Errorf("no reference for %s", c.name())
+			}
+		}
 	}
 }
 
@@ -43,7 +54,12 @@ func TestPyTorch(t *testing.T) {
 // objective's own value, which PyTorch's agreement alone would not: both could
 // share a mistake in reading the equation, but not in differentiating it.
 func TestFiniteDifferences(t *testing.T) {
-	p := readReference(t)
+	for _, file := range []string{"reference.json", "mixed.json"} {
+		t.Run(file, func(t *testing.T) { finiteDifferences(t, readProblem(t, file)) })
+	}
+}
+
+func finiteDifferences(t *testing.T, p problem) {
 	for _, c := range p.Cases {
 		t.Run(c.Spec.Label(), func(t *testing.T) {
 			got := p.evaluate(t, c.Spec, tensor.Float64, 1)

@@ -14,10 +14,9 @@ import (
 // A sum over classes, not a mean. The biases start at -log K, so that every class
 // starts with a probability near 1/K.
 var _ = register(definition{
-	name: "sigmoid", label: "Sigmoid", equation: 8, position: 3,
-	loss: func(f *formula, _ Spec) (loss, logits *G.Node) {
-		z := f.logits()
-		return f.batchMean(f.minus(f.softplus(z), f.times(f.T, z))), z
+	name: "sigmoid", label: "Sigmoid", equation: 8, position: 3, combines: true,
+	criterion: func(f *formula, _ Spec, z *G.Node) *G.Node {
+		return f.batchMean(f.minus(f.softplus(z), f.times(f.T, z)))
 	},
 	bias: func(classes int) float64 { return -elementary.Log(float64(classes)) },
 })

@@ -22,6 +22,11 @@ type Spec struct {
 	// TimesTau multiplies the cosine-softmax loss by τ, which keeps the size of
 	// the gradient independent of τ (Table 4's footnote).
 	TimesTau bool `json:",omitempty"`
+	// With names a second objective, whose regularizer or normalization is added to
+	// the first (Table C.4); see combination.go. Its hyper-parameter is in the field
+	// it always has, or in WithTau if the first objective takes that field itself.
+	With    string  `json:",omitempty"`
+	WithTau float64 `json:",omitempty"`
 }
 
 func (s Spec) definition() (*definition, error) {
@@ -33,8 +38,11 @@ func (s Spec) definition() (*definition, error) {
 }
 
 // Validate reports an unknown objective, a hyper-parameter that is missing or out
-// of range, and one the objective does not take.
+// of range, one the objective does not take, and parts that do not combine.
 func (s Spec) Validate() error {
+	if s.With != "" {
+		return s.validateCombination()
+	}
 	d, err := s.definition()
 	if err != nil {
 		return err
@@ -52,6 +60,9 @@ func (s Spec) Validate() error {
 		if v := *h.of(&s); v != 0 && !taken[h.key] {
 			return fmt.Errorf("objective %s takes no %s (got %v); %s", s.Name, h.key, v, d.keys())
 		}
+	}
+	if s.WithTau != 0 {
+		return fmt.Errorf("objective %s: with_tau = %v is for a second objective, and there is none", s.Name, s.WithTau)
 	}
 	if s.TimesTau && !d.cosine {
 		return fmt.Errorf("objective %s takes no times_tau; it belongs to cosine_softmax", s.Name)
@@ -89,42 +100,56 @@ func everyHyperparameter() []hyperparameter {
 }
 
 // Label is the objective as the paper's text calls it, with the values of its
-// hyper-parameters: "Cosine softmax (τ = 0.05)". An unknown objective is
-// labelled by its name.
+// hyper-parameters: "Cosine softmax (τ = 0.05)", "Sigmoid with dropout (ρ = 0.7)". An
+// unknown objective is labelled by its name.
 func (s Spec) Label() string {
-	d, err := s.definition()
-	if err != nil {
+	if _, err := s.definition(); err != nil {
 		return s.Name
 	}
-	var parts []string
-	for _, h := range d.takes {
-		parts = append(parts, h.symbol+" = "+strconv.FormatFloat(*h.of(&s), 'g', -1, 64))
+	parts := s.parts()
+	first := parts[0].label + parts[0].values()
+	if len(parts) == 1 {
+		return first
 	}
-	if s.TimesTau {
-		parts = append(parts, "loss × τ")
+	return first + " with " + parts[1].second + parts[1].values()
+}
+
+// values lists a part's hyper-parameters, " (τ = 0.05)"; nothing if it has none.
+func (p part) values() string {
+	var values []string
+	for _, h := range p.takes {
+		values = append(values, h.symbol+" = "+strconv.FormatFloat(*h.of(&p.spec), 'g', -1, 64))
 	}
-	if len(parts) == 0 {
-		return d.label
+	if p.spec.TimesTau {
+		values = append(values, "loss × τ")
 	}
-	return d.label + " (" + strings.Join(parts, ", ") + ")"
+	if len(values) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(values, ", ") + ")"
 }
 
 // Equation is the number of the objective's equation in the paper, 0 if the
-// objective does not exist.
+// objective does not exist or is a combination, which has none.
 func (s Spec) Equation() int {
 	d, err := s.definition()
-	if err != nil {
+	if err != nil || s.With != "" {
 		return 0
 	}
 	return d.equation
 }
 
 // InitialBias is the value every class's bias starts with: -log K for sigmoid
-// cross-entropy, so that each class starts with a probability near 1/K, else 0.
+// cross-entropy, so that each class starts with a probability near 1/K, else 0. Under
+// cosine normalisation, which divides the bias by τ, it is -τ log K.
 func (s Spec) InitialBias(classes int) float64 {
 	d, err := s.definition()
 	if err != nil || d.bias == nil {
 		return 0
 	}
-	return d.bias(classes)
+	b := d.bias(classes)
+	if s.Cosine() {
+		b *= s.Tau
+	}
+	return b
 }

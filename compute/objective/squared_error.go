@@ -27,11 +27,10 @@ var _ = register(definition{
 			low: 0, high: math.Inf(1), published: "10, without the 1/K of equation (9)",
 		},
 	},
-	loss: func(f *formula, s Spec) (loss, logits *G.Node) {
+	criterion: func(f *formula, s Spec, z *G.Node) *G.Node {
 		κ, M, K := s.Kappa, s.M, float64(f.K)
-		z := f.logits()
 		correct := f.scale(κ, f.times(f.T, f.square(f.shift(z, -M))))
 		others := f.times(f.shift(f.scale(-1, f.T), 1), f.square(z))
-		return f.scale(s.Scale/K, f.batchMean(f.plus(correct, others))), z
+		return f.scale(s.Scale/K, f.batchMean(f.plus(correct, others)))
 	},
 })

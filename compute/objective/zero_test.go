@@ -12,7 +12,10 @@ import (
 // gradient with respect to it is 0, and nothing becomes NaN. Dividing by the norm
 // would give NaN.
 func TestZeroFeatures(t *testing.T) {
-	for _, s := range []Spec{{Name: "cosine_softmax", Tau: 0.05}, {Name: "logit_normalization", Tau: 0.04}} {
+	for _, s := range []Spec{
+		{Name: "cosine_softmax", Tau: 0.05}, {Name: "logit_normalization", Tau: 0.04},
+		{Name: "sigmoid", With: "cosine_softmax", Tau: 0.05}, {Name: "cosine_softmax", Tau: 0.05, With: "logit_normalization", WithTau: 0.04},
+	} {
 		p := readReference(t)
 		clear(p.H[:p.D])
 		clear(p.B) // so that logit normalisation sees a zero logit vector too

@@ -36,7 +36,7 @@ func (l Layout) read(c *compute.Context) (f train.FeatureMatrix, w train.Weights
 
 // unitWeights says whether the objective divides the weights of each class by their
 // norm, so that the norms mean nothing.
-func (l Layout) unitWeights() bool { return l.Model.Objective.Name == "cosine_softmax" }
+func (l Layout) unitWeights() bool { return l.Model.Objective.Cosine() }
 
 // NC is neural collapse as a task, Table E.2.
 type NC struct{ Layout }

@@ -1,8 +1,11 @@
-"""Writes reference.json: values and gradients of the nine objectives, by PyTorch
-autograd in float64. Run with any PyTorch >= 1.13: python3 make_reference.py
+"""Writes reference.json: values and gradients of the nine objectives and of their
+combinations (Table C.4), by PyTorch autograd in float64; and mixed.json, the same for
+targets that are mixed of two classes, as mixup makes them.
+Run with any PyTorch >= 1.13: python3 make_reference.py
 
 W is d x K as in the Go package. The losses are written from the paper's equations,
-using PyTorch's own log_softmax, softplus and normalize.
+using PyTorch's own log_softmax, softplus and normalize; those of combinations step by
+step in combined().
 """
 import json
 import os
@@ -20,6 +23,8 @@ labels = torch.randint(0, K, (n,), generator=g)
 T = F.one_hot(labels, K).double()
 keep = 0.7
 mask = (torch.rand(n, d, generator=g) < keep).double() / keep
+ONE_HOT = T
+MIXED = 0.7 * T + 0.3 * T.roll(1, 0)  # some rows mix a class with itself
 
 
 def cross_entropy(z, t):
@@ -69,6 +74,33 @@ def squared_error(h, w, b, kappa, m, scale):
     return scale * (kappa * T * (z - m) ** 2 + (1 - T) * z ** 2).mean(1).mean()
 
 
+def combined(spec):
+    """The loss of a column of Table C.4 (Name) with a row (With)."""
+    column, row = spec["Name"], spec["With"]
+
+    def loss(h, w, b):
+        if row == "dropout":
+            h = h * mask
+        if "cosine_softmax" in (column, row):
+            z = h @ w / h.norm(dim=1, keepdim=True) / w.norm(dim=0, keepdim=True)
+            z = (z + b) / spec["Tau"]
+        else:
+            z = h @ w + b
+        if row == "logit_normalization":
+            z = z / (spec.get("WithTau") or spec["Tau"]) / z.norm(dim=1, keepdim=True)
+        if column == "sigmoid":
+            p = torch.sigmoid(z)
+            total = -(T * p.log() + (1 - T) * (1 - p).log()).sum(1).mean()
+        elif column == "label_smoothing":
+            total = cross_entropy(z, (1 - spec["Alpha"]) * T + spec["Alpha"] / K) / (1 - spec["Alpha"])
+        else:
+            total = cross_entropy(z, T)
+        if row == "logit_penalty":
+            total = total + spec["Beta"] * z.pow(2).sum(1).mean()
+        return total
+    return loss
+
+
 cases = [
     (dict(Name="softmax"), softmax, ()),
     (dict(Name="label_smoothing", Alpha=0.1), label_smoothing, (0.1,)),
@@ -82,15 +114,36 @@ cases = [
     (dict(Name="squared_error", Kappa=9, M=60, Scale=10), squared_error, (9, 60, 10)),
     (dict(Name="squared_error", Kappa=3, M=10, Scale=6), squared_error, (3, 10, 6)),
 ]
-out = dict(N=n, D=d, K=K, Torch=torch.__version__,
-           H=H.flatten().tolist(), W=W.flatten().tolist(), B=b.flatten().tolist(),
-           Labels=labels.tolist(), Mask=mask.flatten().tolist(), Cases=[])
-for spec, f, args in cases:
-    leaves = [x.clone().requires_grad_(True) for x in (H, W, b)]
-    loss = f(*leaves, *args)
-    loss.backward()
-    out["Cases"].append(dict(Spec=spec, Loss=loss.item(), **{
-        name: x.grad.flatten().tolist() for name, x in zip(("DH", "DW", "DB"), leaves)}))
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference.json"), "w") as f:
-    json.dump(out, f, indent=1)
-    f.write("\n")
+columns = [dict(Name="label_smoothing", Alpha=0.1), dict(Name="sigmoid"), dict(Name="cosine_softmax", Tau=0.2)]
+rows = [dict(With="dropout", Keep=keep), dict(With="logit_penalty", Beta=6e-2), dict(With="logit_normalization", Tau=0.3),
+        dict(With="cosine_softmax", Tau=0.2)]
+for column in columns:
+    for row in rows:
+        if column["Name"] == row["With"]:
+            continue
+        spec = {**row, **column}
+        if "Tau" in row and "Tau" in column:
+            spec["WithTau"] = row["Tau"]
+        cases.append((spec, combined(spec), ()))
+
+
+def write(name):
+    out = dict(N=n, D=d, K=K, Torch=torch.__version__,
+               H=H.flatten().tolist(), W=W.flatten().tolist(), B=b.flatten().tolist(),
+               Labels=labels.tolist(), Mask=mask.flatten().tolist(), Cases=[])
+    if T is not ONE_HOT:
+        out["T"] = T.flatten().tolist()
+    for spec, f, args in cases:
+        leaves = [x.clone().requires_grad_(True) for x in (H, W, b)]
+        loss = f(*leaves, *args)
+        loss.backward()
+        out["Cases"].append(dict(Spec=spec, Loss=loss.item(), **{
+            key: x.grad.flatten().tolist() for key, x in zip(("DH", "DW", "DB"), leaves)}))
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), "w") as f:
+        json.dump(out, f, indent=1)
+        f.write("\n")
+
+
+write("reference.json")
+T = MIXED
+write("mixed.json")

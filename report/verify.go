@@ -1,0 +1,186 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Finding is a place in a report that is not what the rest of the report implies.
+type Finding struct {
+	Place   string `json:"place"`             // "table-3, row sigmoid, column top1"
+	Shown   string `json:"shown,omitempty"`   // what stands there
+	Implied string `json:"implied,omitempty"` // what should
+}
+
+func (f Finding) String() string {
+	s := f.Place
+	if f.Shown != "" || f.Implied != "" {
+		s += fmt.Sprintf(": %s is shown, %s is implied", orNothing(f.Shown), orNothing(f.Implied))
+	}
+	return s
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+// Verification is what Verify checked and found.
+type Verification struct {
+	Report   *Report   `json:"-"`
+	Page     bool      `json:"page"`   // the file is a report.html, not a report.json
+	Cells    int       `json:"cells"`  // whose mean, interval and mark were computed from their samples
+	Claims   int       `json:"claims"` // whose evidence and verdict were computed again
+	Bytes    int       `json:"bytes"`  // of the page compared with what the data give
+	Findings []Finding `json:"findings"`
+	// OtherVersion says that the page was drawn by another version of the program, so
+	// that its text could not be compared.
+	OtherVersion bool `json:"other_version"`
+}
+
+// Verify computes every mean, interval, mark, test and verdict of a report.html or
+// report.json again from the samples in it, and draws the page again to compare it byte
+// by byte. The error is about a file that cannot be read at all. What it cannot show is
+// that the samples themselves are what the experiments gave.
+func Verify(file []byte) (*Verification, error) {
+	v := &Verification{Page: !looksLikeJSON(file), Findings: []Finding{}}
+	data := file
+	if v.Page {
+		var err error
+		if data, err = ExtractJSON(file); err != nil {
+			return nil, err
+		}
+	}
+	r, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	v.Report = r
+	again, err := Encode(r)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(again, data) {
+		v.Findings = append(v.Findings, Finding{Place: fmt.Sprintf("report.json, byte %d: not written as this program writes it", firstDifference(again, data))})
+	}
+	implied, err := Decode(data) // a copy of its own
+	if err != nil {
+		return nil, err
+	}
+	implied.recompute()
+	v.compareTables(r, implied)
+	v.compareClaims(r, implied)
+	if v.Page {
+		out, err := Render(r)
+		if err != nil {
+			return nil, fmt.Errorf("the report cannot be drawn: %w", err)
+		}
+		v.comparePage(out.HTML, file)
+	}
+	return v, nil
+}
+
+func looksLikeJSON(file []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(file), []byte("{")) }
+
+// recompute derives everything that is derived from samples and claims.
+func (r *Report) recompute() {
+	claims := make([]Claim, len(r.Claims))
+	for i, c := range r.Claims {
+		claims[i] = c.Claim
+	}
+	Summarise(r.Items)
+	r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published, r.labels())
+}
+
+func (v *Verification) compareTables(shown, implied *Report) {
+	for i := range shown.Items {
+		for j, a := range shown.Items[i].Artifacts {
+			if a.Table == nil {
+				continue
+			}
+			other := implied.Items[i].Artifacts[j].Table
+			for r, row := range a.Table.Rows {
+				for c, cell := range row.Cells {
+					v.Cells++
+					want := other.Rows[r].Cells[c]
+					place := fmt.Sprintf("%s, row %s, column %s", a.Table.ID, row.ID, a.Table.Columns[c].ID)
+					v.compareJSON(place+", mean and interval", cell.Summary, want.Summary)
+					v.compareJSON(place+", mark", cell.Mark, want.Mark)
+				}
+			}
+		}
+	}
+}
+
+func (v *Verification) compareClaims(shown, implied *Report) {
+	for i, c := range shown.Claims {
+		v.Claims++
+		want := implied.Claims[i]
+		v.compareJSON("claim "+c.ID+", verdict", c.Verdict, want.Verdict)
+		v.compareJSON("claim "+c.ID+", evidence", c.Evidence, want.Evidence)
+		v.compareJSON("claim "+c.ID+", outcome on the paper's numbers", c.Published, want.Published)
+	}
+}
+
+// compareJSON compares two values as they are written, and names the first field in
+// which they differ.
+func (v *Verification) compareJSON(place string, shown, implied any) {
+	a, errA := json.Marshal(shown)
+	b, errB := json.Marshal(implied)
+	if errA != nil || errB != nil || bytes.Equal(a, b) {
+		return
+	}
+	var x, y any
+	json.Unmarshal(a, &x)
+	json.Unmarshal(b, &y)
+	path, left, right := firstField("", x, y)
+	if path != "" {
+		place += " (" + strings.TrimPrefix(path, ".") + ")"
+	}
+	v.Findings = append(v.Findings, Finding{Place: place, Shown: left, Implied: right})
+}
+
+// firstField walks two JSON values to the first place where they differ.
+func firstField(path string, x, y any) (string, string, string) {
+	switch a := x.(type) {
+	case map[string]any:
+		if b, ok := y.(map[string]any); ok {
+			for _, k := range unionKeys(a, b) {
+				if text(a[k]) != text(b[k]) {
+					return firstField(path+"."+k, a[k], b[k])
+				}
+			}
+		}
+	case []any:
+		if b, ok := y.([]any); ok && len(a) == len(b) {
+			for i := range a {
+				if text(a[i]) != text(b[i]) {
+					return firstField(fmt.Sprintf("%s[%d]", path, i), a[i], b[i])
+				}
+			}
+		}
+	}
+	return path, text(x), text(y)
+}
+
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+func firstDifference(a, b []byte) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}

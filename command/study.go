@@ -28,20 +28,17 @@ type plan struct {
 }
 
 // load reads the manifest. A manifest of the user's own may leave out the published
-// values: those the program carries then stand in.
+// values and the record of the search: those the program carries then stand in.
 func (a *App) load() (*report.Manifest, error) {
 	root, name := a.assets.Manifest, "paper.toml"
 	if a.manifest != "" {
 		dir := filepath.Dir(a.manifest)
-		root, name = os.DirFS(dir), filepath.Base(a.manifest)
-		if _, err := os.Stat(filepath.Join(dir, "published")); errors.Is(err, fs.ErrNotExist) {
-			root = withPublished{root, a.assets.Manifest}
-		}
+		root, name = withProgram{os.DirFS(dir), a.assets.Manifest}, filepath.Base(a.manifest)
 	}
 	m, err := report.LoadManifest(root, name)
 	var bad *report.ManifestError
 	if errors.As(err, &bad) && a.manifest != "" {
-		bad.File = a.manifest
+		bad.File = filepath.Join(filepath.Dir(a.manifest), bad.File)
 	}
 	if err != nil {
 		return nil, exit(ExitUsage, err)
@@ -52,15 +49,19 @@ func (a *App) load() (*report.Manifest, error) {
 	return m, nil
 }
 
-// withPublished is a folder whose published values are the program's.
-type withPublished struct {
+// withProgram is a folder in which what stands beside a manifest is the program's
+// where the folder does not have it.
+type withProgram struct {
 	fs.FS
 	program fs.FS
 }
 
-func (w withPublished) Open(name string) (fs.File, error) {
-	if name == "published" || strings.HasPrefix(name, "published/") {
-		return w.program.Open(name)
+func (w withProgram) Open(name string) (fs.File, error) {
+	first, _, _ := strings.Cut(name, "/")
+	if first == "published" || first == report.SearchFile {
+		if _, err := fs.Stat(w.FS, first); errors.Is(err, fs.ErrNotExist) {
+			return w.program.Open(name)
+		}
 	}
 	return w.FS.Open(name)
 }

@@ -1,29 +1,43 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
 
+// symbol introduces the value of a hyper-parameter as the paper's equations write it:
+// "τ = ".
+func (p parameter) symbol() string {
+	switch p.name {
+	case "alpha":
+		return "α = "
+	case "keep":
+		return "ρ = "
+	case "lambda_final":
+		return "λ_final = "
+	case "beta":
+		return "β = "
+	case "tau":
+		return "τ = "
+	case "kappa":
+		return "κ = "
+	case "m":
+		return "M = "
+	case "loss_scale":
+		return "loss scale = "
+	case "clip_norm":
+		return "gradient norm ≤ "
+	}
+	return p.name + " = "
+}
+
 // Text writes hyper-parameters with the symbols of the paper's equations.
 func (h Hyper) Text() string {
 	var parts []string
-	for _, p := range []struct {
-		symbol string
-		value  float64
-	}{
-		{"α", h.Alpha}, {"ρ", h.Keep}, {"λ_final", h.LambdaFinal}, {"β", h.Beta}, {"τ", h.Tau},
-		{"κ", h.Kappa}, {"M", h.M}, {"loss scale", h.LossScale}, {"gradient norm ≤", h.ClipNorm},
-	} {
-		if p.value == 0 {
-			continue
+	for _, p := range (HyperGrid{}).parameters() {
+		if v := p.of(h); v != 0 {
+			parts = append(parts, p.symbol()+strconv.FormatFloat(v, 'g', -1, 64))
 		}
-		sign := " = "
-		if strings.HasSuffix(p.symbol, "≤") {
-			sign = " "
-		}
-		parts = append(parts, fmt.Sprintf("%s%s%s", p.symbol, sign, strconv.FormatFloat(p.value, 'g', -1, 64)))
 	}
 	if len(parts) == 0 {
 		return "none"

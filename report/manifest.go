@@ -31,6 +31,9 @@ type Manifest struct {
 	Digest    string           `toml:"-"` // SHA-256 over paper.toml and the published tables, hex
 	Text      string           `toml:"-"` // paper.toml itself, so that a page can show an item's entry
 	lines     map[string]int
+
+	Searched   *SearchRecord `toml:"-"` // what the search found; nil where there is no record
+	searchText string
 }
 
 type presetTables map[string]Preset
@@ -47,7 +50,7 @@ type Family struct {
 const maxManifest = 4 << 20
 
 // LoadManifest reads a manifest and, from the folder "published" beside it, the
-// published tables it names. The error of a bad manifest is a *ManifestError that
+// published tables it names, and the record of the search beside it. The error of a bad manifest is a *ManifestError that
 // names file, line, key and the mend.
 func LoadManifest(fsys fs.FS, name string) (*Manifest, error) {
 	text, err := readBounded(fsys, name)
@@ -58,7 +61,16 @@ func LoadManifest(fsys fs.FS, name string) (*Manifest, error) {
 	if err != nil {
 		return nil, &ManifestError{File: name, Msg: err.Error()}
 	}
-	return ParseManifest(name, string(text), published)
+	m, err := ParseManifest(name, string(text), published)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.readSearch(fsys, path.Join(path.Dir(name), SearchFile)); err != nil {
+		return nil, err
+	}
+	m.describeSearch()
+	m.Digest = m.digest()
+	return m, nil
 }
 
 // readBounded reads a file that must not be larger than any manifest is.
@@ -122,13 +134,16 @@ func presetRoot(root map[string]any) map[string]any {
 	return presets
 }
 
-// digest covers the published tables too: a claim's outcome on the paper's
-// numbers depends on them.
+// digest covers the published tables too, since a claim's outcome on the paper's
+// numbers depends on them, and the record of the search, which a table shows.
 func (m *Manifest) digest() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d\n%s", len(m.Text), m.Text)
 	for _, p := range m.Published {
 		fmt.Fprintf(h, "%s\n%d\n%s", p.ID, len(p.text), p.text)
+	}
+	if m.Searched != nil {
+		fmt.Fprintf(h, "%s\n%d\n%s", SearchFile, len(m.searchText), m.searchText)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

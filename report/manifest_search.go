@@ -92,6 +92,16 @@ func (g HyperGrid) Settings() []Hyper {
 	return settings
 }
 
+// objective returns the space of an objective.
+func (s SearchSpec) objective(id string) (o SearchObjective, ok bool) {
+	for _, o := range s.Objectives {
+		if o.ID == id {
+			return o, true
+		}
+	}
+	return o, false
+}
+
 // search checks that every objective has a space for exactly what it uses, in
 // increasing order, and that no preset uses the seeds.
 func (c *checker) search() error {

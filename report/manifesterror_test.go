@@ -259,6 +259,7 @@ knn = { k = 1, metric = "cosine", weighting = "uniform" }
 distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
 shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }
+stopping = { seeds = 1, passes = 1, train_per_class = 1, decay_per_pass = 0.5, per_class = 1 }
 [temperatures]
 objective = "o"
 times_tau = false
@@ -274,7 +275,6 @@ id = "o"
 label = ""
 equation = 1
 published = { text = "", epochs = 1 }
-searched = { date = "", space = "", criterion = "" }
 uses = ["tau"]
 here.p.tau = 1
 [[downstream]]

@@ -1,6 +1,9 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // presets checks the ranges of every value of every preset.
 func (c *checker) presets() error {
@@ -35,7 +38,7 @@ func (p Preset) ranges() []valueRange {
 		return valueRange{key, fmt.Sprintf("%q", v), contains(known, v), suggest(v, known)}
 	}
 	s := p.Schedule
-	return append([]valueRange{
+	all := []valueRange{
 		atLeast("budget_seconds", p.BudgetSeconds, 1),
 		atLeast("seeds", p.Seeds, 1),
 		atLeast("temperature_seeds", p.TemperatureSeeds, 1),
@@ -64,5 +67,6 @@ func (p Preset) ranges() []valueRange {
 		atLeast("distances.examples", p.Distances.Examples, 2),
 		atLeast("similarity.minibatch", p.Similarity.Minibatch, 4), // HSIC₁ needs four images
 		atLeast("similarity.images", p.Similarity.Images, p.Similarity.Minibatch),
-	}, p.Shifted.ranges(p)...)
+	}
+	return slices.Concat(all, p.Shifted.ranges(p), p.Stopping.ranges())
 }

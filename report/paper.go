@@ -62,8 +62,9 @@ type Objective struct {
 	Equation int    `toml:"equation" json:"equation"` // number in the paper
 	// Published holds the paper's hyper-parameters (Table A.1).
 	Published PublishedHyper `toml:"published" json:"published"`
-	// Searched says where the hyper-parameters used here come from.
-	Searched Search `toml:"searched" json:"searched"`
+	// Searched says where the hyper-parameters used here come from; LoadManifest
+	// takes it from the record of the search.
+	Searched Search `toml:"-" json:"searched"`
 	// Uses names the hyper-parameters that each preset has to give.
 	Uses []string `toml:"uses" json:"uses"`
 	// Here maps a preset's ID to the hyper-parameters it trains with.
@@ -79,10 +80,10 @@ type PublishedHyper struct {
 // Search says how hyper-parameters were chosen, so that a reader can judge
 // whether the choice has seen the test sets.
 type Search struct {
-	Date      string `toml:"date" json:"date"`
-	Space     string `toml:"space" json:"space"`         // the values tried
-	Criterion string `toml:"criterion" json:"criterion"` // what was maximised, on which images
-	Note      string `toml:"note,optional" json:"note,omitempty"`
+	Date      string `json:"date,omitempty"`
+	Space     string `json:"space"`               // the values tried
+	Criterion string `json:"criterion,omitempty"` // what was maximised, on which images
+	Note      string `json:"note,omitempty"`
 }
 
 // Hyper holds hyper-parameters of an objective under the names of the paper's

@@ -24,6 +24,7 @@ type Preset struct {
 	Distances   Distances   `toml:"distances" json:"distances"`
 	Similarity  Similarity  `toml:"similarity" json:"similarity"`
 	Shifted     ShiftedSize `toml:"shifted" json:"shifted"`
+	Stopping    Stopping    `toml:"stopping" json:"stopping"`
 }
 
 // Pretraining says which images play ImageNet.

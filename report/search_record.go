@@ -97,21 +97,28 @@ func ParseSearch(text []byte) (*SearchRecord, error) {
 	if err := d.Decode(r); err != nil {
 		return nil, fmt.Errorf("not a record of a search: %w; write it anew with search --write", err)
 	}
+	if d.More() {
+		return nil, fmt.Errorf("not a record of a search: something follows it; write it anew with search --write")
+	}
 	if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
 		return nil, fmt.Errorf("date %q: want one like 2026-01-31", r.Date)
 	}
-	for i, o := range r.Objectives {
+	for i := range r.Objectives {
+		o := &r.Objectives[i]
+		if o.Points == nil {
+			o.Points = []SearchPoint{}
+		}
 		for _, p := range o.Points {
 			for _, run := range p.Runs {
-				if run.Top1 == nil && run.Diverged == "" || run.Top1 != nil && !(*run.Top1 >= 0 && *run.Top1 <= 1) {
-					return nil, fmt.Errorf("objective %s, %s, seed %d: no accuracy from 0 to 1 and no reason why there is none", o.ID, p.Hyper.Text(), run.Seed)
+				if (run.Top1 == nil) == (run.Diverged == "") || run.Top1 != nil && !(*run.Top1 >= 0 && *run.Top1 <= 1) {
+					return nil, fmt.Errorf("objective %s, %s, seed %d: want an accuracy from 0 to 1 or the reason why there is none", o.ID, p.Hyper.Text(), run.Seed)
 				}
 			}
 		}
-		same := o
+		same := *o
 		same.Chosen, same.AtBorder = nil, nil
 		same.Choose()
-		if !reflect.DeepEqual(same, r.Objectives[i]) {
+		if !reflect.DeepEqual(same, *o) {
 			return nil, fmt.Errorf("objective %s: the choice is not what follows from the accuracies; write the record anew with search --write", o.ID)
 		}
 	}

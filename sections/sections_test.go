@@ -145,9 +145,9 @@ func TestItemsShareTrainingRuns(t *testing.T) {
 		}
 	}
 	preset, _ := m.Preset("quick")
-	want := len(m.Objectives)*preset.Seeds + len(m.Temperatures.Rows)*preset.TemperatureSeeds
+	want := len(m.Objectives)*(preset.Seeds+preset.Stopping.Seeds) + len(m.Temperatures.Rows)*preset.TemperatureSeeds
 	if len(runs) != want {
-		t.Errorf("%d training runs, want %d: one per objective and seed, one per temperature and seed", len(runs), want)
+		t.Errorf("%d training runs, want %d: one per objective and seed, another to see where to stop, one per temperature and seed", len(runs), want)
 	}
 }
 

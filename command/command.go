@@ -109,7 +109,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags.StringVar(&a.cache, "cache", "", "folder of the results (default $LOSSXFER_CACHE, or lossxfer-report in the user's cache folder)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
-	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.data(), a.cacheCommand())
+	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.verify(), a.data(), a.cacheCommand())
 	root.AddCommand(a.search())
 	return root
 }

@@ -1,0 +1,246 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"lossxfer-report/cache"
+	"lossxfer-report/compute"
+	"lossxfer-report/report"
+)
+
+type verifyFlags struct {
+	rerun   int
+	seed    uint64
+	against bool
+}
+
+func (a *App) verify() *cobra.Command {
+	var f verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify FILE",
+		Short: "Check a report.html or report.json that somebody sent",
+		Long: `verify computes every mean, interval, mark, test and verdict of a report again from the
+samples in it, draws the page again and compares it byte by byte. With --rerun it also
+computes some of the results again, with this program, and compares their digests; with
+--against it compares all digests with those in the cache.
+
+A report that carries its own samples can be checked for damage and for numbers that do
+not follow from each other. It cannot prove that the samples are what was measured: that
+takes --rerun. The exit code is 3 if anything is not as it should be.`,
+		Example: `  lossxfer-report verify out/report.html
+  lossxfer-report verify report.html --rerun 5
+  lossxfer-report verify out/report.json --against`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runVerify(cmd.Context(), args[0], f) },
+	}
+	cmd.Flags().IntVar(&f.rerun, "rerun", 0, "how many results to compute again")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "another seed picks other results for --rerun")
+	cmd.Flags().BoolVar(&f.against, "against", false, "compare the digests of all results with those in the cache")
+	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time for --rerun (default the number of cores)")
+	return cmd
+}
+
+// verdictOf is what verify prints as JSON.
+type verdictOf struct {
+	*report.Verification
+	File     string   `json:"file"`
+	Results  []result `json:"results,omitempty"`  // that were computed again or looked up
+	Unknown  int      `json:"unknown"`            // results that this program with its manifest does not plan
+	Missing  int      `json:"missing"`            // results that the cache does not have
+	Verified bool     `json:"verified"`           // nothing was found
+	Limits   []string `json:"what_is_not_shown"`  // by this check
+	Digest   string   `json:"code_digest_report"` // of the code behind the report's results
+}
+
+// result is one that was compared.
+type result struct {
+	Key   string `json:"key"`
+	Kind  string `json:"kind"`
+	Was   string `json:"was"`          // digest in the report
+	Is    string `json:"is,omitempty"` // digest here
+	Error string `json:"error,omitempty"`
+}
+
+func (r result) same() bool { return r.Was == r.Is }
+
+func (a *App) runVerify(ctx context.Context, name string, f verifyFlags) error {
+	if f.rerun < 0 {
+		return exit(ExitUsage, fmt.Errorf("--rerun: %d; give a number of results from 1 up", f.rerun))
+	}
+	file, err := readBounded(name)
+	if err != nil {
+		return exit(ExitUsage, err)
+	}
+	checked, err := report.Verify(file)
+	if err != nil {
+		return exit(ExitDiffers, fmt.Errorf("%s: %w", name, err))
+	}
+	out := verdictOf{Verification: checked, File: name, Digest: checked.Report.CodeDigest}
+	if f.against {
+		if err := a.compareWithCache(&out); err != nil {
+			return err
+		}
+	}
+	if f.rerun > 0 {
+		if err := a.rerun(ctx, &out, f); err != nil {
+			return err
+		}
+	}
+	out.Limits = limits(f, out)
+	out.Verified = len(out.Findings) == 0 && !slices.ContainsFunc(out.Results, func(r result) bool { return !r.same() })
+	if a.json {
+		a.printJSON(out)
+	} else {
+		a.printVerified(out)
+	}
+	if !out.Verified {
+		return exit(ExitDiffers, errors.New(""))
+	}
+	return nil
+}
+
+// maxPage bounds what is read of a file that came from outside, in bytes.
+const maxPage = 256 << 20
+
+func readBounded(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxPage+1))
+	if err == nil && len(text) > maxPage {
+		err = fmt.Errorf("%s: more than %d bytes; not a report", name, maxPage)
+	}
+	return text, err
+}
+
+// compareWithCache looks every result of the report up.
+func (a *App) compareWithCache(out *verdictOf) error {
+	store, err := a.store()
+	if err != nil {
+		return err
+	}
+	for _, t := range out.Report.Tasks {
+		k, err := cache.ParseKey(t.Key)
+		if err != nil || t.Digest == "" {
+			out.Missing++
+			continue
+		}
+		e, err := store.Get(k)
+		if err != nil {
+			out.Missing++
+			continue
+		}
+		out.Results = append(out.Results, result{Key: t.Key, Kind: t.Kind, Was: t.Digest, Is: e.Blob.String()})
+	}
+	return nil
+}
+
+// rerun computes some of the report's results again, with everything under them, in a
+// store of its own.
+func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
+	a.preset = out.Report.Preset.ID
+	p, err := a.plan()
+	if err != nil {
+		return err
+	}
+	planned := map[string]cache.Key{}
+	for _, n := range compute.Examine(p.tasks, cache.NewMemory()) {
+		planned[n.Key.String()] = n.Key
+	}
+	var known []report.TaskRef
+	for _, t := range out.Report.Tasks {
+		if _, ok := planned[t.Key]; !ok {
+			out.Unknown++
+		} else if t.Digest != "" {
+			known = append(known, t)
+		}
+	}
+	if len(known) == 0 {
+		return exit(ExitDiffers, fmt.Errorf("%s: none of its %d results is one that this program would compute: it was made by other code, by another manifest or at another preset (--manifest names one)", out.File, len(out.Report.Tasks)))
+	}
+	rand.New(rand.NewPCG(f.seed, 0)).Shuffle(len(known), func(i, j int) { known[i], known[j] = known[j], known[i] })
+	known = known[:min(f.rerun, len(known))]
+	asked := map[cache.Key]bool{}
+	for _, t := range known {
+		asked[planned[t.Key]] = true
+	}
+	store := cache.NewMemory()
+	_, err = compute.Pool{Jobs: a.jobs, KeepGoing: true}.Run(ctx, p.tasks.Restrict(asked), store, nil)
+	if ctx.Err() != nil {
+		return exit(ExitInterrupted, errors.New("interrupted"))
+	}
+	for _, t := range known {
+		r := result{Key: t.Key, Kind: t.Kind, Was: t.Digest}
+		if e, missing := store.Get(planned[t.Key]); missing == nil {
+			r.Is = e.Blob.String()
+		} else if err != nil {
+			r.Error = err.Error()
+		}
+		out.Results = append(out.Results, r)
+	}
+	return nil
+}
+
+// limits says plainly what the check did not show.
+func limits(f verifyFlags, out verdictOf) []string {
+	var all []string
+	if f.rerun == 0 {
+		all = append(all, "whether the samples are what the experiments give: --rerun N computes N of the results again")
+	} else {
+		all = append(all, "results that were not picked, and samples that were changed together with the digests of results that were not picked")
+	}
+	if !out.Page {
+		all = append(all, "anything about a page: this is a report.json")
+	}
+	return append(all, "points of figures that no table holds: they are compared with the drawing, not with samples",
+		"who made the report: it is not signed")
+}
+
+func (a *App) printVerified(out verdictOf) {
+	r := out.Report
+	fmt.Fprintf(a.stdout, "%s: preset %s, code %.12s, manifest %.12s\n", out.File, r.Preset.ID, r.CodeDigest, r.ManifestDigest)
+	fmt.Fprintf(a.stdout, "computed again: means, intervals and marks of %d cells, evidence and verdicts of %d claims\n", out.Cells, out.Claims)
+	if out.Page && !out.OtherVersion {
+		fmt.Fprintf(a.stdout, "drawn again: %d bytes of the page compared\n", out.Bytes)
+	}
+	for _, f := range out.Findings {
+		fmt.Fprintf(a.stdout, "NOT SO: %s\n", f)
+	}
+	same := 0
+	for _, x := range out.Results {
+		switch {
+		case x.same():
+			same++
+		case x.Error != "":
+			fmt.Fprintf(a.stdout, "FAILED: %s %.12s: %s\n", x.Kind, x.Key, x.Error)
+		default:
+			fmt.Fprintf(a.stdout, "DIFFERS: %s %.12s: %.12s in the report, %.12s here\n", x.Kind, x.Key, x.Was, x.Is)
+		}
+	}
+	if len(out.Results) > 0 {
+		fmt.Fprintf(a.stdout, "results: %d of %d have the same bits here\n", same, len(out.Results))
+	}
+	if out.Missing > 0 {
+		fmt.Fprintf(a.stdout, "results that the cache does not have: %d\n", out.Missing)
+	}
+	if out.Unknown > 0 {
+		fmt.Fprintf(a.stdout, "results that this program would not compute, so that none of them was picked: %d\n", out.Unknown)
+	}
+	if out.Verified {
+		fmt.Fprintln(a.stdout, "verified: everything compared is as it should be")
+	}
+	fmt.Fprintln(a.stdout, "not shown:")
+	for _, l := range out.Limits {
+		fmt.Fprintf(a.stdout, "  %s\n", l)
+	}
+}

@@ -11,11 +11,11 @@ import (
 
 // The shifted sets that the program can make, by their IDs in the manifest.
 const (
-	freshSet     = "v2"
-	hardSet      = "a"
-	outlineSet   = "sketch"
-	typefaceSet  = "r"
-	corruptedSet = "c"
+	FreshSet     = "v2"
+	HardSet      = "a"
+	OutlineSet   = "sketch"
+	TypefaceSet  = "r"
+	CorruptedSet = "c"
 )
 
 // ShiftedSource is the images of a shifted set, or those that it is made from: the
@@ -29,17 +29,17 @@ func (s *Study) ShiftedSource(set report.ShiftedSet) (data.Source, error) {
 		Contrast: n.Contrast, Textures: n.Textures, Clutter: n.Clutter, Noise: n.Noise,
 	}
 	switch set.ID {
-	case freshSet:
-	case hardSet:
+	case FreshSet:
+	case HardSet:
 		src.PerClass = s.Preset.Shifted.PoolPerClass
-	case outlineSet:
+	case OutlineSet:
 		src.Outline = true
-	case typefaceSet:
+	case TypefaceSet:
 		src.HeldOut = true
-	case corruptedSet:
+	case CorruptedSet:
 		src.PerClass = s.Preset.Shifted.CorruptionPerClass
 	default:
-		return src, fmt.Errorf("shifted set %q: the program has %s, %s, %s, %s and %s", set.ID, freshSet, hardSet, outlineSet, typefaceSet, corruptedSet)
+		return src, fmt.Errorf("shifted set %q: the program has %s, %s, %s, %s and %s", set.ID, FreshSet, HardSet, OutlineSet, TypefaceSet, CorruptedSet)
 	}
 	return src, src.Validate()
 }
@@ -72,7 +72,7 @@ func (s *Study) checkShifted() error {
 		if _, err := s.ShiftedSource(set); err != nil {
 			return fmt.Errorf("shifted set %s at preset %s: %w", set.ID, s.Preset.ID, err)
 		}
-		if corrupted := set.ID == corruptedSet; corrupted != (set.Draw == 0) {
+		if corrupted := set.ID == CorruptedSet; corrupted != (set.Draw == 0) {
 			return fmt.Errorf("shifted set %s: draw is %d; corrupted images are the test images themselves (no draw), all others are drawn anew (draw = 2)", set.ID, set.Draw)
 		}
 		if other, ok := drawn[set.Draw]; ok {

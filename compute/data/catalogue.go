@@ -13,22 +13,21 @@ func Names() []string { return append(PretrainingNames(), DownstreamIDs()...) }
 
 // Description is what a set is, for people.
 type Description struct {
-	Name    string
-	Title   string
-	Classes []string
-	Count   Count  // images of each split at the default size
-	Measure string // of a downstream task; empty for pretraining
-	Plays   string // the data set of the paper whose part it takes, and why
-	Source  string // where the images come from
-	Licence string
+	Name    string   `json:"name"`
+	Title   string   `json:"title"`
+	Classes []string `json:"classes"`
+	Count   Count    `json:"count"`             // images of each split at the default size
+	Measure string   `json:"measure,omitempty"` // of a downstream task; empty for pretraining
+	Source  string   `json:"source"`            // where the images come from
+	Licence string   `json:"licence"`
 }
 
-// about is what the catalogue says of a set beyond its design.
+// about is what the catalogue says of a set beyond its design. Which data set of the
+// paper it stands for is the manifest's to say.
 type about struct {
 	title   string
 	measure string
 	size    Count
-	plays   string
 }
 
 const (
@@ -41,21 +40,21 @@ const (
 )
 
 var catalogue = map[string]about{
-	"latin10":          {title: "10 Latin letters", size: Count{Train: 400, Validation: 500, Test: 500}, plays: "ImageNet, in a test of the plumbing."},
-	"latin43":          {title: "43 Latin letters", size: Count{Train: 43 * 60, Validation: 5160, Test: 5160}, plays: "ImageNet: the classes that every network is trained on."},
-	"latin_cyrillic77": {title: "77 Latin and Cyrillic letters", size: Count{Train: 77 * 700, Validation: 5082, Test: 10010}, plays: "ImageNet: the classes that every network is trained on."},
+	"latin10":          {title: "10 Latin letters", size: Count{Train: 400, Validation: 500, Test: 500}},
+	"latin43":          {title: "43 Latin letters", size: Count{Train: 43 * 60, Validation: 5160, Test: 5160}},
+	"latin_cyrillic77": {title: "77 Latin and Cyrillic letters", size: Count{Train: 77 * 700, Validation: 5082, Test: 10010}},
 
-	"greek":           {title: "Greek letters", measure: Top1, plays: "CIFAR-100: new classes of the same kind of picture, more of them than digits has."},
-	"symbols":         {title: "Symbols", measure: Top1, plays: "Food-101: new classes, farther from those of pretraining."},
-	"digits":          {title: "Digits", measure: Top1, plays: "CIFAR-10: ten new classes."},
-	"typeface_unseen": {title: "Typeface, new characters", measure: Top1, plays: "Birdsnap: fine-grained classes that differ in details, on objects never seen."},
-	"typeface_seen":   {title: "Typeface, known letters", measure: Top1, plays: "Stanford Cars: fine-grained classes within what pretraining takes for one class."},
-	"style":           {title: "Style", measure: Top1, plays: "None of the eight alone; an attribute that every pretraining class spans, as make and year do in Stanford Cars."},
-	"rotation":        {title: "Rotation", measure: Top1, plays: "SUN397: the label is a property of the whole picture, not of the object; pretraining varies it within a class."},
-	"scale":           {title: "Size", measure: Top1, plays: "SUN397: the label is a property of the whole picture, not of the object; pretraining varies it within a class."},
-	"mixed":           {title: "Mixed letters", measure: MeanPerClass, plays: "Oxford-IIIT Pets: two thirds of the classes are classes of pretraining (25 of 37 there, 20 of 30 here; 10 of 30 after latin10), in other renditions."},
-	"mnist":           {title: "MNIST", measure: Top1, plays: "CIFAR-10 again, in a foreign domain: ten classes of handwriting."},
-	"fashion":         {title: "Fashion-MNIST", measure: MeanPerClass, plays: "Oxford 102 Flowers: few images of another domain."},
+	"greek":           {title: "Greek letters", measure: Top1},
+	"symbols":         {title: "Symbols", measure: Top1},
+	"digits":          {title: "Digits", measure: Top1},
+	"typeface_unseen": {title: "Typeface, new characters", measure: Top1},
+	"typeface_seen":   {title: "Typeface, known letters", measure: Top1},
+	"style":           {title: "Style", measure: Top1},
+	"rotation":        {title: "Rotation", measure: Top1},
+	"scale":           {title: "Size", measure: Top1},
+	"mixed":           {title: "Mixed letters", measure: MeanPerClass},
+	"mnist":           {title: "MNIST", measure: Top1},
+	"fashion":         {title: "Fashion-MNIST", measure: MeanPerClass},
 }
 
 // All describes every set in the order of Names.
@@ -69,7 +68,7 @@ func All() []Description {
 		}
 		train, validation, test := splits(name, size)
 		d := Description{
-			Name: name, Title: a.title, Measure: a.measure, Plays: a.plays,
+			Name: name, Title: a.title, Measure: a.measure,
 			Count:  Count{train.Len(), validation.Len(), test.Len()},
 			Source: glyphSource, Licence: glyphLicence,
 		}

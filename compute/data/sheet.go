@@ -14,8 +14,8 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A contact sheet shows sheetColumns by sheetRows images of every class, at
-// twice their size, in blocks under the name of the class.
+// A contact sheet shows sheetColumns by sheetRows images of every class, or as many
+// as its caller says, at twice their size, in blocks under the name of the class.
 const (
 	sheetColumns = 8
 	sheetRows    = 3
@@ -32,6 +32,11 @@ var (
 
 // ContactSheet writes a PNG with the first images of every class.
 func ContactSheet(set *Set, w io.Writer) error {
+	return ContactSheetOf(set, sheetColumns, sheetRows, w)
+}
+
+// ContactSheetOf is ContactSheet with blocks of so many columns and rows of images.
+func ContactSheetOf(set *Set, columns, rows int, w io.Writer) error {
 	if set.C != 1 {
 		return fmt.Errorf("contact sheet of %s: %d channels, only grey images can be drawn", set.Name, set.C)
 	}
@@ -40,7 +45,7 @@ func ContactSheet(set *Set, w io.Writer) error {
 		return err
 	}
 	cellW, cellH := set.W*sheetZoom+1, set.H*sheetZoom+1
-	blockW, blockH := sheetColumns*cellW, sheetCaption+sheetRows*cellH
+	blockW, blockH := columns*cellW, sheetCaption+rows*cellH
 	blocks := len(set.Classes)
 	wide := min(sheetWide, blocks)
 	high := (blocks + wide - 1) / wide
@@ -58,12 +63,12 @@ func ContactSheet(set *Set, w io.Writer) error {
 	shown := make([]int, len(set.Classes))
 	for i, class := range set.Labels {
 		k := shown[class]
-		if k == sheetColumns*sheetRows {
+		if k == columns*rows {
 			continue
 		}
 		shown[class]++
 		x, y := corner(class)
-		enlarge(sheet, set, i, x+k%sheetColumns*cellW, y+sheetCaption+k/sheetColumns*cellH)
+		enlarge(sheet, set, i, x+k%columns*cellW, y+sheetCaption+k/columns*cellH)
 	}
 	return png.Encode(w, sheet)
 }

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"image/png"
 	"testing"
@@ -39,6 +40,28 @@ func TestContactSheetShowsEveryClass(t *testing.T) {
 		if caption < 5 {
 			t.Errorf("%s: no caption above class 1", name)
 		}
+	}
+}
+
+func TestContactSheetOfOtherBlocks(t *testing.T) {
+	set := load(t, Source{Name: "latin10", Split: Train, PerClass: 30})
+	var b bytes.Buffer
+	if err := ContactSheetOf(set, 5, 2, &b); err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := png.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := 28*sheetZoom + 1
+	want := image.Pt(sheetWide*(5*cell+sheetGap)+sheetGap, 3*(sheetCaption+2*cell+sheetGap)+sheetGap)
+	if sheet.Bounds().Size() != want {
+		t.Errorf("a sheet of %v, want %v", sheet.Bounds().Size(), want)
+	}
+	// The sixth image of class 1 begins the second row of the second block.
+	x, y := sheetGap+5*cell+sheetGap, sheetGap+sheetCaption+cell
+	if got, want := color.GrayModel.Convert(sheet.At(x+20, y+20)).(color.Gray).Y, set.Image(51)[10*28+10]; got != want {
+		t.Errorf("a pixel of the sheet is %d, the image has %d", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -46,6 +47,9 @@ func (s Source) String() string {
 	}
 	if s.Outline {
 		name += "/outline"
+	}
+	if s.Seed != 0 {
+		name += "/draw-" + strconv.FormatUint(s.Seed, 10)
 	}
 	return name
 }

@@ -24,7 +24,11 @@ type Task struct {
 // Count is a number of images for each split of a set. They are rounded up to
 // whole rounds of one image per class. A zero is the default of the function
 // that takes the Count.
-type Count struct{ Train, Validation, Test int }
+type Count struct {
+	Train      int `json:"train"`
+	Validation int `json:"validation"`
+	Test       int `json:"test"`
+}
 
 // DefaultDownstream is the size of a downstream task: 2,000 training images, and
 // enough test images for a standard error of accuracy of 0.7 points at most.

@@ -1,0 +1,99 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/shifted"
+	"lossxfer-report/report"
+	"lossxfer-report/sections"
+)
+
+// describeShifted describes a shifted set at a preset: images of the preset's
+// pretraining classes, for testing only.
+func describeShifted(s *sections.Study, set report.ShiftedSet) (described, error) {
+	src, err := s.ShiftedSource(set)
+	if err != nil {
+		return described{}, err
+	}
+	d := described{StandsFor: set.Plays, Why: set.Why}
+	for _, of := range data.All() {
+		if of.Name == src.Name {
+			d.Description = of
+		}
+	}
+	d.Name, d.Title, d.Count = set.ID, set.Label+". "+set.What, data.Count{Test: src.Len()}
+	if set.ID == sections.HardSet {
+		d.Count.Test, d.Pool = 0, src.Len()
+	}
+	return d, nil
+}
+
+// shiftedSheet is the images of a shifted set for its contact sheet. The hard images
+// are those that a trained network gets wrong: it is trained if the cache has none.
+func (a *App) shiftedSheet(ctx context.Context, study *sections.Study, set report.ShiftedSet, perClass int) (sheet, error) {
+	src, err := study.ShiftedSource(set)
+	if err != nil {
+		return sheet{}, exit(ExitUsage, err)
+	}
+	if set.ID == sections.HardSet {
+		return a.hardSheet(ctx, study.Hard(src))
+	}
+	src.PerClass = perClass
+	images, err := src.Load(ctx)
+	if err != nil {
+		return sheet{}, exit(ExitUsage, err)
+	}
+	return sheet{set: images}, nil
+}
+
+// hardSheet finds the mistakes of the reference network, through the cache.
+func (a *App) hardSheet(ctx context.Context, hard shifted.Hard) (sheet, error) {
+	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	if err != nil {
+		return sheet{}, exit(ExitFailure, err)
+	}
+	store, err := a.store()
+	if err != nil {
+		return sheet{}, err
+	}
+	plan := compute.NewPlan(code)
+	ref := compute.Need(plan, shifted.Mistakes(hard))
+	progress := a.newProgress()
+	results, err := compute.Pool{}.Run(ctx, plan, store, follower{progress})
+	progress.close()
+	if errors.Is(err, context.Canceled) {
+		return sheet{}, exit(ExitInterrupted, errors.New("interrupted while the reference network was trained"))
+	}
+	if err != nil {
+		return sheet{}, exit(ExitFailure, err)
+	}
+	list, err := compute.Value(results, ref)
+	if err == nil && list.Diverged != "" {
+		err = errors.New("the reference network diverged: " + list.Diverged)
+	}
+	if err != nil {
+		return sheet{}, exit(ExitFailure, err)
+	}
+	images, err := hard.Pool.Pick(ctx, list.Images)
+	if err != nil {
+		return sheet{}, exit(ExitFailure, err)
+	}
+	images.Name += fmt.Sprintf(", mistakes of %s seed %d", hard.Reference.Objective.Label(), hard.Reference.Seed)
+	return sheet{set: images}, nil
+}
+
+// follower shows the progress of a run that writes no pages.
+type follower struct{ progress }
+
+func (f follower) PlanKnown(k compute.Known)                        { f.begin(k) }
+func (f follower) TaskStarted(t compute.TaskInfo)                   { f.started(t) }
+func (f follower) TaskProgress(t compute.TaskInfo, done, total int) { f.step(t, done, total) }
+func (f follower) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
+	f.finished(t, o, wall, err)
+}

@@ -1,10 +1,12 @@
 package represent
 
 import (
+	"context"
 	"fmt"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/net"
 )
 
 // Images says which images networks are compared on: as many minibatches of
@@ -53,12 +55,18 @@ func (t GramsOf) Run(c *compute.Context) (*Grams, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := t.Images.Minibatch
-	batches := min(t.Images.Count, set.Len()) / max(n, 1)
+	return t.Images.Grams(c.Context(), t.Network.Model.Arch, theta, stats, set)
+}
+
+// Grams computes the matrices of a network of architecture a on a set that was loaded
+// from Data.
+func (t Images) Grams(ctx context.Context, a net.Arch, theta, stats []float32, set *data.Set) (*Grams, error) {
+	n := t.Minibatch
+	batches := min(t.Count, set.Len()) / max(n, 1)
 	if n < leastMinibatch || batches == 0 {
-		return nil, fmt.Errorf("represent: minibatches of %d images of the first %d of %d: give at least %d images and one minibatch", n, t.Images.Count, set.Len(), leastMinibatch)
+		return nil, fmt.Errorf("represent: minibatches of %d images of the first %d of %d: give at least %d images and one minibatch", n, t.Count, set.Len(), leastMinibatch)
 	}
-	r, err := newReader(t.Network.Model.Arch, theta, stats, set, n)
+	r, err := newReader(a, theta, stats, set, n)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +79,7 @@ func (t GramsOf) Run(c *compute.Context) (*Grams, error) {
 		return nil, err
 	}
 	for b := range batches {
-		if err := c.Context().Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		activations, err := r.read(b*n, n)
@@ -122,6 +130,11 @@ func (t Similarity) Run(c *compute.Context) (SimilarityResult, error) {
 	if err != nil {
 		return SimilarityResult{}, err
 	}
+	return Compare(a, b)
+}
+
+// Compare is CKA between all layers of two networks, from their matrices.
+func Compare(a, b *Grams) (SimilarityResult, error) {
 	if a.Diverged != "" || b.Diverged != "" {
 		return SimilarityResult{Diverged: first(a.Diverged, b.Diverged)}, nil
 	}

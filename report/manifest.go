@@ -118,7 +118,7 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	}
 	c := &checker{t: t, m: m}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.attributes, c.objectives, c.shifted, c.temperatures, c.search,
+		c.families, c.presets, c.datasets, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

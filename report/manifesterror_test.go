@@ -88,6 +88,11 @@ func TestBadManifests(t *testing.T) {
 		{"unknown measure", `measure = "mean_per_class"`, `measure = "mean"`, `measure = "mean"`, `unknown measure "mean"`},
 		{"temperatures out of order", "tau = 0.06", "tau = 0.01", "", `tau is 0.01 after 0.04; write positive temperatures in increasing order`},
 		{"temperatures of no objective", `objective = "cosine_softmax"`, `objective = "cosine"`, `objective = "cosine"`, `unknown objective "cosine"`},
+		{"curves of more networks than there are", "curves = { seeds = 1, per_class = 15", "curves = { seeds = 4, per_class = 15", "seeds = 4", `curves.seeds is 4; write a whole number from 1 to 3`},
+		{"no pass left for a checkpoint", "per_class = 15, checkpoints = 6", "per_class = 15, checkpoints = 20", "checkpoints = 20", `curves.checkpoints is 20; write a whole number from 0 to 19`},
+		{"passes out of order", "passes = [3, 7, 12]", "passes = [7, 3, 12]", "[7, 3, 12]", `write passes that have a checkpoint, in order and before the last, which is 20`},
+		{"dynamics of no task", `tasks = ["digits"]`, `tasks = ["digit"]`, `["digit"]`, `unknown downstream task "digit"; did you mean "digits"?`},
+		{"dynamics of a task twice", `tasks = ["greek", "typeface_unseen", "style"]`, `tasks = ["greek", "style", "style"]`, `"style", "style"`, `"style" is in the list twice`},
 		{"equation", "equation = 9", "equation = 10", "equation = 10", `the paper's objectives are equations 1 to 9`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -260,6 +265,8 @@ distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
 shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }
 stopping = { seeds = 1, passes = 1, train_per_class = 1, decay_per_pass = 0.5, per_class = 1 }
+curves = { seeds = 1, per_class = 1, checkpoints = 0 }
+dynamics = { per_class = 1, tasks = ["g"], passes = [], seeds = 1 }
 [temperatures]
 objective = "o"
 times_tau = false

@@ -25,6 +25,8 @@ type Preset struct {
 	Similarity  Similarity  `toml:"similarity" json:"similarity"`
 	Shifted     ShiftedSize `toml:"shifted" json:"shifted"`
 	Stopping    Stopping    `toml:"stopping" json:"stopping"`
+	Curves      Curves      `toml:"curves" json:"curves"`
+	Dynamics    Dynamics    `toml:"dynamics" json:"dynamics"`
 }
 
 // Pretraining says which images play ImageNet.

@@ -50,6 +50,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 	if err := s.checkClasses(); err != nil {
 		return nil, err
 	}
+	if err := s.checkCurves(); err != nil {
+		return nil, err
+	}
 	if err := s.checkShifted(); err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ func (s *Study) Pretraining(split string) data.Source {
 
 // Model is the training run of an objective of the manifest with a seed.
 func (s *Study) Model(o report.Objective, seed int) train.Model {
-	return s.model(s.Spec(o), o.Here[s.Preset.ID].ClipNorm, seed)
+	return s.watched(s.model(s.Spec(o), o.Here[s.Preset.ID].ClipNorm, seed))
 }
 
 // AtTemperature is the training run of Table 4's objective at a temperature.

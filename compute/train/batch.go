@@ -6,37 +6,55 @@ import (
 )
 
 // batches deals the images of a training set in batches: each pass in another
-// order, every whole batch of it, shifted by the augmentation. The order and the
-// shifts depend on the seed and the pass alone, so the runs of one seed see the
-// same images whatever their objective, and differences between objectives can be
-// paired by seed.
+// order, every whole batch of it, augmented by the policy, shifted and mixed, as far as
+// the schedule says. All of that depends on the seed and the pass alone, so the runs
+// of one seed see the same images whatever their objective, and differences between
+// objectives can be paired by seed.
 type batches struct {
 	set          *data.Set
 	seed         uint64
 	batch, shift int
 	order        []int
 	move         *random.Stream
-	plain        []float32 // the batch before shifting
+	plain        []float32  // the batch before shifting
+	policy       *augmenter // nil: none
+	mixer        *mixer     // nil: images stay apart
 }
 
-func newBatches(set *data.Set, seed uint64, batch, shift int) *batches {
-	return &batches{set: set, seed: seed, batch: batch, shift: shift, plain: make([]float32, batch*set.H*set.W*set.C)}
+func newBatches(set *data.Set, seed uint64, s Schedule) (*batches, error) {
+	numbers := s.Batch * max(set.H*set.W*set.C, len(set.Classes))
+	b := &batches{set: set, seed: seed, batch: s.Batch, shift: s.Shift, plain: make([]float32, s.Batch*set.H*set.W*set.C)}
+	if s.Mixup > 0 {
+		b.mixer = newMixer(s.Mixup, s.Batch, numbers)
+	}
+	var err error
+	if s.Augment != "" {
+		b.policy, err = newAugmenter(set, s.Batch)
+	}
+	return b, err
 }
 
 // startPass shuffles the set for a pass, counted from 0.
 func (b *batches) startPass(pass int) {
 	b.order = random.New("train/order", b.seed, uint64(pass)).Perm(b.set.Len())
 	b.move = random.New("train/shift", b.seed, uint64(pass))
+	if b.policy != nil {
+		b.policy.startPass(b.seed, pass)
+	}
+	if b.mixer != nil {
+		b.mixer.startPass(b.seed, pass)
+	}
 }
 
-// fill writes batch number i of the pass: standardised images to x (NHWC) and
-// one-hot targets. It returns the batch's labels as indices into the set.
+// fill writes batch number i of the pass: standardised images to x (NHWC) and their
+// targets, one-hot or mixed. It returns the images' indices into the set; the class of
+// each is the largest of its targets.
 func (b *batches) fill(i int, x, targets []float32) []int {
 	index := b.order[i*b.batch : (i+1)*b.batch]
 	if b.shift == 0 {
-		b.set.Floats(x, index)
+		b.floats(x, index)
 	} else {
-		b.set.Floats(b.plain, index)
+		b.floats(b.plain, index)
 		n := len(b.plain) / b.batch
 		for j := range index {
 			dy := b.move.IntN(2*b.shift+1) - b.shift
@@ -49,7 +67,19 @@ func (b *batches) fill(i int, x, targets []float32) []int {
 	for j, at := range index {
 		targets[j*classes+b.set.Labels[at]] = 1
 	}
+	if b.mixer != nil {
+		b.mixer.mix(x, targets)
+	}
 	return index
+}
+
+// floats writes the standardised images of the set, under the policy if there is one.
+func (b *batches) floats(dst []float32, index []int) {
+	if b.policy != nil {
+		b.policy.floats(dst, b.set, index)
+		return
+	}
+	b.set.Floats(dst, index)
 }
 
 // shiftImage moves an H×W×C image down by dy and right by dx pixels. The border

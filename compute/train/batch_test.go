@@ -12,7 +12,10 @@ import (
 // fewer than a batch, and comes in another order than the pass before.
 func TestPassesDealEveryImage(t *testing.T) {
 	set := tinySet(50)
-	b := newBatches(set, 1, 8, 0)
+	b, err := newBatches(set, 1, Schedule{Batch: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
 	x, targets := make([]float32, 8*12), make([]float32, 8*3)
 	var first []int
 	for pass := range 2 {

@@ -78,3 +78,29 @@ func BenchmarkWithoutTrunk(b *testing.B) { eachObjective(b, withoutTrunk, whole)
 func BenchmarkGraph(b *testing.B) {
 	eachObjective(b, withoutTrunk, func(f *fitting, _ int) error { return f.graph.run() })
 }
+
+// BenchmarkBatch is the images of a step: standardised and shifted, under AutoAugment,
+// under mixup.
+func BenchmarkBatch(b *testing.B) {
+	source := data.Source{Name: "latin43", Split: data.Train, PerClass: 4}
+	set, err := source.Load(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, s := range map[string]Schedule{
+		"shift": {Batch: 32, Shift: 1}, "autoaugment": {Batch: 32, Shift: 1, Augment: AutoAugment}, "mixup": {Batch: 32, Shift: 1, Mixup: 0.2},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			deal, err := newBatches(set, 1, s)
+			if err != nil {
+				b.Fatal(err)
+			}
+			x, targets := make([]float32, 32*28*28), make([]float32, 32*43)
+			deal.startPass(0)
+			for i := 0; b.Loop(); i++ {
+				deal.fill(i%5, x, targets)
+			}
+		})
+	}
+}

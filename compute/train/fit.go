@@ -49,15 +49,13 @@ type fitting struct {
 // says.
 func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, schedule Schedule, seed uint64) (*fitting, error) {
 	classes := len(set.Classes)
-	f := &fitting{
-		net: n, spec: spec, schedule: schedule, seed: seed, perPass: schedule.StepsPerPass(set.Len()),
-		batches: newBatches(set, seed, schedule.Batch, schedule.Shift),
+	b, err := newBatches(set, seed, schedule)
+	if err != nil {
+		return nil, err
 	}
+	f := &fitting{net: n, spec: spec, schedule: schedule, seed: seed, perPass: schedule.StepsPerPass(set.Len()), batches: b}
 	if f.perPass == 0 {
 		return nil, fmt.Errorf("batch of %d images, but %s has only %d: give a smaller batch", schedule.Batch, set.Name, set.Len())
-	}
-	if schedule.Augment != "" || schedule.Mixup != 0 {
-		return nil, fmt.Errorf("schedule: this build cannot augment with %q or mix with α = %v", schedule.Augment, schedule.Mixup)
 	}
 	for i, l := range set.Labels {
 		if l < 0 || l >= classes {
@@ -87,7 +85,6 @@ func newFitting(n network, decay []span, set *data.Set, spec objective.Spec, sch
 	}
 	f.statsMean = slices.Clone(f.stats)
 
-	var err error
 	s := shape{batch: schedule.Batch, pixels: set.H * set.W * set.C, features: n.Dim(), classes: classes}
 	f.graph, err = newGraph(n, spec, s, f.θ, f.w, f.b)
 	return f, err

@@ -163,13 +163,14 @@ func TestFittingErrors(t *testing.T) {
 // TestStepAllocatesNothing: all of a step that is not gorgonia's machine.
 func TestStepAllocatesNothing(t *testing.T) {
 	s := tinySchedule()
-	s.ClipNorm = 1
+	s.ClipNorm, s.Augment, s.Mixup = 1, AutoAugment, 0.2
 	f, err := newFitting(tinyNet(), []span{{0, 5}}, tinySet(50), objective.Spec{Name: "dropout", Keep: 0.7}, s, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.batches.startPass(0)
 	f.mask = random.New("test")
+	f.watch([]int{1}, nil)
 	if _, err := f.step(0, 0); err != nil {
 		t.Fatal(err)
 	}

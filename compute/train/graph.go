@@ -33,7 +33,7 @@ type trunk interface {
 // The exported names of gorgonia stay inside this file: the rest of the package
 // fills slices, calls run, and reads slices.
 type graph struct {
-	x, targets, mask []float32 // inputs: n×pixels images, n×K one-hot, n×d dropout mask (nil without dropout)
+	x, targets, mask []float32 // inputs: n×pixels images, n×K targets, n×d dropout mask (nil without dropout)
 	loss             float64   // results of the last run
 	logits           []float32 // n×K
 	zero             int       // feature vectors of the last run that were all zero

@@ -198,7 +198,7 @@ func TestEveryLevelSameBits(t *testing.T) {
 		t.Skip("trains for seconds")
 	}
 	m := latinModel(objective.Spec{Name: "cosine_softmax", Tau: 0.1}, 2, 1)
-	m.Schedule.Batch, m.Schedule.ClipNorm = 8, 1
+	m.Schedule.Batch, m.Schedule.ClipNorm, m.Schedule.Augment, m.Schedule.Mixup = 8, 1, AutoAugment, 0.2
 	set, err := m.Data.Load(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -61,6 +61,8 @@ func TestScheduleValidate(t *testing.T) {
 		"clip_norm":      func(s *Schedule) { s.ClipNorm = math.Inf(1) },
 		"ema":            func(s *Schedule) { s.EMA = 2 },
 		"shift":          func(s *Schedule) { s.Shift = -1 },
+		"augment":        func(s *Schedule) { s.Augment = "randaugment" },
+		"mixup":          func(s *Schedule) { s.Mixup = -0.2 },
 	} {
 		s := tinySchedule()
 		change(&s)

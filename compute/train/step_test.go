@@ -39,13 +39,16 @@ func (u *numbers) fill(v []float32, scale, shift float64) {
 }
 
 // TestStepAgainstPyTorch: loss and gradients of a whole step, images to trunk to
-// objective and back, in float32 against PyTorch in float64.
+// objective and back, in float32 against PyTorch in float64, with mixup and without.
 func TestStepAgainstPyTorch(t *testing.T) {
 	var ref struct {
 		N, Size, K int
 		Seed       uint32
+		Lambda     float64
+		Partner    []int
 		Cases      []struct {
 			Spec  objective.Spec
+			Mixed bool
 			Loss  float64
 			Theta []sampled
 			W, B  sampled
@@ -85,6 +88,12 @@ func TestStepAgainstPyTorch(t *testing.T) {
 		u.fill(bias.value, 0.5, 0)
 		for i := range ref.N {
 			g.targets[i*ref.K+3*i%ref.K] = 1
+		}
+		if c.Mixed {
+			m := newMixer(0.2, ref.N, len(g.x))
+			copy(m.partner, ref.Partner)
+			m.blend(ref.Lambda, g.x)
+			m.blend(ref.Lambda, g.targets)
 		}
 		if err := g.run(); err != nil {
 			t.Fatal(err)

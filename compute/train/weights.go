@@ -24,7 +24,7 @@ type Weights struct {
 // that is with batch statistics, dropout, and images as augmentation left them.
 type Epoch struct {
 	Loss float64 // the objective
-	Top1 float64 // fraction of images whose largest logit is their class
+	Top1 float64 // fraction of images whose largest logit is their class, of mixed images the class of the larger part
 	Zero int     // images whose feature vector was all zero (cosine similarity 0 to everything)
 	// ValidationTop1 is the fraction of Validated images of the validation split that
 	// the network after this pass gets right: with its averaged weights, as it is

@@ -261,6 +261,7 @@ schedule = { passes = 1, batch = 2, learning_rate = 0.1, momentum = 0, weight_de
 transfer = { train = 2, validation = 0.5, test = 1 }
 probe = { regularisers = 1, log_low = -1, log_high = 1 }
 knn = { k = 1, metric = "cosine", weighting = "uniform" }
+second = { arch = "n", seeds = 1, passes = 1, regularisers = 1 }
 distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
 shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }

@@ -21,6 +21,7 @@ type Preset struct {
 	Transfer    Transfer    `toml:"transfer" json:"transfer"`
 	Probe       Probe       `toml:"probe" json:"probe"`
 	KNN         KNN         `toml:"knn" json:"knn"`
+	Second      Second      `toml:"second" json:"second"` // architecture
 	Distances   Distances   `toml:"distances" json:"distances"`
 	Similarity  Similarity  `toml:"similarity" json:"similarity"`
 	Shifted     ShiftedSize `toml:"shifted" json:"shifted"`

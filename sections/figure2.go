@@ -10,7 +10,8 @@ import (
 
 func init() { register("figure-2", figure2) }
 
-// similarities is what Figure 2 compares.
+// similarities is what Figure 2 compares, and Figure B.1 with another network. The
+// names of its parts begin with the item's.
 type similarities struct {
 	*Ask
 	layers    []represent.Layer
@@ -60,7 +61,7 @@ func (s *similarities) byLayer(r *compute.Results) report.Figure {
 		return similarityPanel(id, title, y, report.Axis{Label: other}, s.names, s.names,
 			func(i, j int) []float64 { return cell(r, i, j, c) })
 	}
-	f := report.Figure{ID: "figure-2-layers", Caption: "Layer against layer, the paper's part (a): CKA between every layer of a softmax network and every layer of another.", Notes: s.notes()}
+	f := report.Figure{ID: s.Item.ID + "-layers", Caption: "Layer against layer, the paper's part (a): CKA between every layer of a softmax network and every layer of another.", Notes: s.notes()}
 	for k, o := range objectives {
 		title := objectives[0].Label + " and " + o.Label
 		if k == 0 {
@@ -88,7 +89,7 @@ func (s *similarities) byObjective(r *compute.Results) report.Figure {
 		labels = append(labels, o.Label)
 	}
 	f := report.Figure{
-		ID: "figure-2-objectives", Caption: "Objective against objective, the paper's part (b): CKA between the same layer of networks of two objectives; on the diagonal, of two seeds of one objective.",
+		ID: s.Item.ID + "-objectives", Caption: "Objective against objective, the paper's part (b): CKA between the same layer of networks of two objectives; on the diagonal, of two seeds of one objective.",
 	}
 	for l, name := range s.names {
 		f.Panels = append(f.Panels, similarityPanel(s.layers[l].Name, name, report.Axis{}, report.Axis{}, labels, labels, func(i, j int) []float64 {
@@ -105,7 +106,7 @@ func (s *similarities) byObjective(r *compute.Results) report.Figure {
 // corresponding sets CKA of corresponding layers against that of the others, for
 // softmax and every objective. A sample is a pair of seeds.
 func (s *similarities) corresponding(r *compute.Results) *report.Table {
-	g := s.newGrid("figure-2-layers-mean", "Layers", nil)
+	g := s.newGrid(s.Item.ID+"-layers-mean", "Layers", nil)
 	g.table.Each = eachPair
 	for _, o := range s.Manifest.Objectives {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: o.ID, Label: o.Label, Decimals: 3})
@@ -133,7 +134,7 @@ func (s *similarities) corresponding(r *compute.Results) *report.Table {
 
 // across sets CKA of networks of one objective against that of two, layer by layer.
 func (s *similarities) across(r *compute.Results) *report.Table {
-	g := s.newGrid("figure-2-objectives-mean", "Networks of", nil)
+	g := s.newGrid(s.Item.ID+"-objectives-mean", "Networks of", nil)
 	g.table.Each = eachPair
 	for l, name := range s.names {
 		g.table.Columns = append(g.table.Columns, report.Column{ID: s.layers[l].Name, Label: name, Decimals: 3})

@@ -24,7 +24,7 @@ func (m missing) Error() string { return string(m) }
 // need asks for a task on behalf of the item.
 func need[T any](a *Ask, t compute.Task[T]) compute.Ref[T] {
 	ref := compute.Need[T](a.plan, t)
-	a.asked = append(a.asked, ref.Asked())
+	*a.asked = append(*a.asked, ref.Asked())
 	return ref
 }
 

@@ -49,8 +49,12 @@ type Ask struct {
 	*Study
 	Item  report.ItemSpec
 	plan  *compute.Plan
-	asked []compute.Asked
+	asked *[]compute.Asked
 }
+
+// of asks on behalf of the same item for the tasks of another study: of a second
+// network, or at another size.
+func (a *Ask) of(s *Study) *Ask { return &Ask{Study: s, Item: a.Item, plan: a.plan, asked: a.asked} }
 
 // registered maps the ID of an item to its section.
 var registered = map[string]Section{}
@@ -89,9 +93,8 @@ func Plan(p *compute.Plan, s *Study, only func(id string) bool) []Planned {
 	for _, item := range s.Manifest.Items {
 		one := Planned{Item: item}
 		if section, ok := registered[item.ID]; ok && only(item.ID) {
-			ask := &Ask{Study: s, Item: item, plan: p}
+			ask := &Ask{Study: s, Item: item, plan: p, asked: &one.Asked}
 			one.Draw = section(ask)
-			one.Asked = ask.asked
 		}
 		planned = append(planned, one)
 	}

@@ -79,6 +79,8 @@ func layerLabels(layers []represent.Layer) []string {
 	names := map[string]string{"stem": "Stem", "head": "Head", represent.PenultimateLayer: "Penultimate"}
 	for n := '1'; n <= '9'; n++ {
 		names["block"+string(n)] = "Block " + string(n)
+		names["mixed"+string(n)] = "Mixed " + string(n)
+		names["reduction"+string(n)] = "Reduction " + string(n)
 	}
 	out := make([]string, len(layers))
 	for i, l := range layers {

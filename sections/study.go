@@ -18,7 +18,11 @@ type Study struct {
 	Manifest *report.Manifest
 	Preset   report.Preset
 	Tasks    []data.Task // downstream, in the manifest's order
+	arch     string      // of its networks
 }
+
+// glyphnet is the network of the study; Table B.1 and Figure B.1 have a second.
+const glyphnet = "glyphnet"
 
 // NewStudy checks that everything the manifest names exists in the program.
 func NewStudy(m *report.Manifest, preset string) (*Study, error) {
@@ -26,7 +30,7 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{Manifest: m, Preset: p}
+	s := &Study{Manifest: m, Preset: p, arch: glyphnet}
 	for _, o := range m.Objectives {
 		if err := s.Spec(o).Validate(); err != nil {
 			return nil, fmt.Errorf("objective %s at preset %s: %w", o.ID, p.ID, err)
@@ -46,6 +50,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 		if err := source.Validate(); err != nil {
 			return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 		}
+	}
+	if err := s.Second().Arch().Validate(); err != nil {
+		return nil, fmt.Errorf("preset %s, second architecture: %w", p.ID, err)
 	}
 	if err := s.checkClasses(); err != nil {
 		return nil, err
@@ -68,7 +75,7 @@ func transferSize(t report.Transfer) data.Count {
 
 // Arch is the network that every objective trains.
 func (s *Study) Arch() net.Arch {
-	return net.Arch{Name: "glyphnet", Height: data.DefaultSize, Width: data.DefaultSize, Channels: 1}
+	return net.Arch{Name: s.arch, Height: data.DefaultSize, Width: data.DefaultSize, Channels: 1}
 }
 
 // Spec is an objective with the hyper-parameters of the preset.

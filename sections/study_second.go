@@ -1,0 +1,31 @@
+package sections
+
+import "fmt"
+
+// Second is the study with its second network: its objectives, images and tasks are
+// those of the first, so that a section which asks it draws the same thing of the
+// other network.
+func (s *Study) Second() *Study {
+	second, p := *s, s.Preset.Second
+	second.arch = p.Arch
+	second.Preset.Seeds = p.Seeds
+	second.Preset.Schedule.Passes = p.Passes
+	second.Preset.Probe.Regularisers = p.Regularisers
+	return &second
+}
+
+// secondNote says what differs from the tables of the first network, in the numbers of
+// the preset.
+func (a *Ask) secondNote() string {
+	first, second := a.Preset, a.Second().Preset
+	return fmt.Sprintf("Networks: %s, trained for %s; those of Table 1 for %s. Linear probes choose among %d regularisers, those of Table 1 among %d.",
+		a.Second().arch, passes(second.Schedule.Passes), passes(first.Schedule.Passes), second.Probe.Regularisers, first.Probe.Regularisers)
+}
+
+// passes counts passes over the training images.
+func passes(n int) string {
+	if n == 1 {
+		return "one pass"
+	}
+	return fmt.Sprintf("%d passes", n)
+}

@@ -16,6 +16,11 @@ import (
 //go:embed page.html.tmpl
 var Page string
 
+// Compare is the html/template source of the page that compares two reports.
+//
+//go:embed compare.html.tmpl
+var Compare string
+
 // Style is the style sheet, inlined into the page.
 //
 //go:embed style.css

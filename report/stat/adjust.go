@@ -54,3 +54,18 @@ func ascending(p []float64) []int {
 	sort.SliceStable(order, func(i, j int) bool { return p[order[i]] < p[order[j]] })
 	return order
 }
+
+// FalseDiscovery adjusts p-values so that, of those below a level, at most that share is
+// expected to be by chance (Benjamini and Hochberg 1995; valid for independent and
+// positively dependent tests). The result is in the order of the input.
+func FalseDiscovery(p []float64) []float64 {
+	order := ascending(p)
+	out := make([]float64, len(p))
+	running := 1.0
+	for rank := len(order) - 1; rank >= 0; rank-- {
+		i := order[rank]
+		running = min(running, float64(len(p))*p[i]/float64(rank+1))
+		out[i] = running
+	}
+	return out
+}

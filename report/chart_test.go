@@ -130,7 +130,7 @@ func TestTooltipsAreRichText(t *testing.T) {
 // TestDarkColours holds that the loader knows every colour the options name.
 func TestDarkColours(t *testing.T) {
 	for _, c := range append([]string{inkColour, mutedColour, gridColour, frameColour, paperColour}, palette...) {
-		if !strings.Contains(templates.Loader, "'"+c+"': '#") {
+		if !strings.Contains(templates.Loader(), "'"+c+"': '#") {
 			t.Errorf("the loader has no dark counterpart of %s", c)
 		}
 	}
@@ -139,7 +139,7 @@ func TestDarkColours(t *testing.T) {
 // TestScriptCanBeInlined holds that nothing in the script ends its element or asks for more.
 func TestScriptCanBeInlined(t *testing.T) {
 	for _, bad := range []string{"</script", "<!--", "sourceMappingURL"} {
-		if strings.Contains(strings.ToLower(pageScript()), strings.ToLower(bad)) {
+		if strings.Contains(strings.ToLower(templates.Loader()), strings.ToLower(bad)) {
 			t.Errorf("the script contains %s", bad)
 		}
 	}

@@ -32,18 +32,14 @@ const (
 
 // embedJSON packs report.json for the page.
 func embedJSON(report []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write(report); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
+	data, err := pack(report)
+	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(report)
 	return json.Marshal(embedded{
 		SchemaVersion: SchemaVersion, Encoding: embeddedEncoding,
-		SHA256: hex.EncodeToString(sum[:]), Data: base64.StdEncoding.EncodeToString(b.Bytes()),
+		SHA256: hex.EncodeToString(sum[:]), Data: data,
 	})
 }
 

@@ -12,18 +12,15 @@ import (
 	"lossxfer-report/templates"
 )
 
-// pageScript is everything that runs on the page: ECharts once, then our loader. It is
-// one element, so that the policy names one hash.
-var pageScript = sync.OnceValue(func() string {
-	return templates.ECharts + "\n;" + templates.Loader
-})
-
 // policy is the page's content security policy: no request to anywhere, no script but
-// the one with this hash.
+// our loader and ECharts, each named by the hash of its text.
 var policy = sync.OnceValue(func() string {
-	sum := sha256.Sum256([]byte(pageScript()))
-	return "default-src 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+	hash := func(script string) string {
+		sum := sha256.Sum256([]byte(script))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return "default-src 'none'; script-src " + hash(templates.Loader()) + " " + hash(templates.ECharts) +
+		"; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 })
 
 // pageTemplate is parsed once: its source is part of the program.
@@ -38,6 +35,8 @@ type pageView struct {
 	Style      template.CSS
 	Script     template.JS
 	Embedded   template.HTML // the whole script element with report.json
+	ECharts    template.HTML // packed, as are the options of all figures
+	Options    template.HTML
 	Title      string
 	Paper      Paper
 	Reference  string
@@ -98,7 +97,7 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 	v := &pageView{
 		Policy: template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + policy() + `">`),
 		Style:  template.CSS(templates.Style),
-		Script: template.JS(pageScript()),
+		Script: template.JS(templates.Loader()),
 		Title:  r.Paper.Title, Paper: r.Paper,
 		Lead: verdictSentence(r), State: stateSentence(r),
 		Preset: r.Preset, Facts: presetFacts(r), Objectives: viewObjectives(r),
@@ -112,6 +111,15 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 		return nil, err
 	}
 	v.Embedded = template.HTML(embeddedOpen + string(packed) + embeddedClose)
+	echarts, err := packedECharts()
+	if err != nil {
+		return nil, err
+	}
+	options, err := packOptions(r, drawings)
+	if err != nil {
+		return nil, err
+	}
+	v.ECharts, v.Options = packedElement("echarts", echarts), packedElement("options", options)
 	if v.Intro, err = proseHTML(r, "introduction"); err != nil {
 		return nil, err
 	}

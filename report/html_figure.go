@@ -19,7 +19,8 @@ type panelView struct {
 	Wide          bool   // takes the whole width
 	Width, Height int
 	Label         string // says in words what the panel is
-	Options       template.JS
+	Of            string // the figure and the place in it: where report.json has the data
+	Index         int
 	Still         template.HTML
 	Data          dataView
 }
@@ -30,8 +31,8 @@ func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 	v := &figureView{ID: anchor(f.ID), Caption: f.Caption, Notes: figureNotes(f), Several: len(drawings) > 1, Letter: own}
 	for i, d := range drawings {
 		p := panelView{
-			ID: "chart-" + d.name, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
-			Label: describe(d.panel) + " The same values stand in the table below.", Options: template.JS(d.options), Still: template.HTML(d.svg),
+			ID: panelID(d), Of: f.ID, Index: i, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
+			Label: describe(d.panel) + " The same values stand in the table below.", Still: template.HTML(d.svg),
 			Data: viewData(d.panel), Wide: needsWidth(d.panel), Nothing: nothing(d.panel),
 		}
 		if v.Several && own == "" && i < 26 {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lossxfer-report/templates"
 )
 
 // TestWriteSample writes the sample, or the report.json that LOSSXFER_REPORT names, where
@@ -85,9 +87,9 @@ func TestSameBytesInAnotherProcess(t *testing.T) {
 	}
 }
 
-// withoutScript is the page without ECharts and the loader.
+// withoutScript is the page without the loader.
 func withoutScript(page []byte) []byte {
-	return bytes.Replace(page, []byte(pageScript()), nil, 1)
+	return bytes.Replace(page, []byte(templates.Loader()), nil, 1)
 }
 
 func TestSizeOfPage(t *testing.T) {
@@ -109,7 +111,7 @@ func TestPageAsksNoHost(t *testing.T) {
 	if !strings.Contains(page, `content="default-src 'none'; script-src 'sha256-`) || !strings.Contains(page, sum) {
 		t.Error("the page lacks its policy")
 	}
-	if n := strings.Count(page, pageScript()); n != 1 {
+	if n := strings.Count(page, templates.Loader()); n != 1 {
 		t.Errorf("the script stands %d times in the page, not once and byte for byte", n)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Page is the html/template source of report.html.
@@ -26,10 +27,27 @@ var Compare string
 //go:embed style.css
 var Style string
 
-// Loader is the one script of ours: it draws the figures from their embedded options.
-//
-//go:embed loader.js
-var Loader string
+//go:embed script/*.js
+var scripts embed.FS
+
+// parts of the page's own script, in the order in which they run.
+var parts = []string{"unpack", "figures", "contents", "copy", "tables"}
+
+// Loader is the one script of ours: it draws the figures from their packed options,
+// sorts tables and copies. Its parts share one scope and nothing of it is global.
+var Loader = sync.OnceValue(func() string {
+	var b strings.Builder
+	b.WriteString("(function () {\n'use strict';\n")
+	for _, name := range parts {
+		text, err := scripts.ReadFile("script/" + name + ".js")
+		if err != nil {
+			panic(err) // a part of the program itself
+		}
+		b.Write(text)
+	}
+	b.WriteString("})();\n")
+	return b.String()
+})
 
 // ECharts is Apache ECharts 6.1.0, the full minified build (the common build lacks
 // box plots and heat maps).

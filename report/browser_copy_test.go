@@ -1,0 +1,83 @@
+package report
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// testTables sorts a column from the keyboard and looks whether the rows follow.
+func testTables(t *testing.T, b *browser) {
+	const column = `[...document.querySelector('#table-3-data table').tBodies[0].rows].map(r => r.cells[1].querySelector('.value')?.textContent || '')`
+	before := eval[[]string](t, b, column)
+	press := func() []string {
+		return eval[[]string](t, b, `(() => { const s = document.querySelectorAll('#table-3-data thead tr:last-child button.sort')[1];
+			s.focus(); if (document.activeElement !== s) return ['no focus']; s.click(); return `+column+`; })()`)
+	}
+	number := func(s string) float64 { v, _ := strconv.ParseFloat(s, 64); return v }
+	down := press()
+	for i := 1; i < len(down); i++ {
+		if number(down[i]) > number(down[i-1]) {
+			t.Errorf("sorted from the largest down: %q", down)
+		}
+	}
+	if up := press(); up[0] != down[len(down)-1] {
+		t.Errorf("sorted from the smallest up: %q", up)
+	}
+	if again := press(); strings.Join(again, " ") != strings.Join(before, " ") {
+		t.Errorf("not back in the order of the paper: %q, was %q", again, before)
+	}
+}
+
+// testCopies presses every button that copies or saves, and reads what it gives.
+func testCopies(t *testing.T, b *browser) {
+	got := eval[struct {
+		Answers []string          `json:"answers"`
+		Texts   map[string]string `json:"texts"`
+		Saved   map[string]int    `json:"saved"`
+	}](t, b, `(async () => {
+		const texts = {}, saved = {}, answers = [];
+		let last = '';
+		navigator.clipboard.writeText = async text => { last = text; };
+		const blobs = {};
+		URL.createObjectURL = blob => { const url = 'blob:' + Object.keys(blobs).length; blobs[url] = blob; return url; };
+		HTMLAnchorElement.prototype.click = function () { saved[this.download] = blobs[this.href].size; };
+		for (const button of document.querySelectorAll('.tools button')) {
+			const name = button.textContent;
+			last = '';
+			button.click();
+			for (let i = 0; i < 300 && button.textContent === name; i++) await new Promise(r => setTimeout(r, 10));
+			answers.push(name + ': ' + button.textContent);
+			if (last) texts[(button.closest('[id]').id) + ' ' + name] = last;
+		}
+		return {answers, texts, saved};
+	})()`)
+	if len(got.Answers) < 20 {
+		t.Fatalf("only %d buttons", len(got.Answers))
+	}
+	for _, a := range got.Answers {
+		if !strings.HasSuffix(a, ": copied") && !strings.HasSuffix(a, ": saved") {
+			t.Errorf("a button answers %q", a)
+		}
+	}
+	table, err := csv.NewReader(strings.NewReader(got.Texts["table-3-data Copy CSV"])).ReadAll()
+	if err != nil || len(table) != 10 || table[1][0] != "Softmax" || table[1][1] == "" {
+		t.Errorf("Table 3 as CSV: %v, %q", err, table)
+	}
+	figure, err := csv.NewReader(strings.NewReader(got.Texts["chart-figure-4 Copy CSV"])).ReadAll()
+	if err != nil || len(figure) < 10 || figure[0][0] != "series" {
+		t.Errorf("Figure 4 as CSV: %v, %q", err, figure)
+	}
+	if latex := got.Texts["table-3-data Copy LaTeX"]; !strings.Contains(latex, `\toprule`) || !strings.Contains(latex, `$\pm$`) || strings.Count(latex, `\\`+"\n") != 10 {
+		t.Errorf("Table 3 as LaTeX: %s", latex)
+	}
+	if svg := got.Texts["chart-figure-4 Copy SVG"]; !strings.HasPrefix(svg, "<svg") || !strings.Contains(svg, `xmlns="http://www.w3.org/2000/svg"`) {
+		t.Errorf("Figure 4 as SVG: %.200s", svg)
+	}
+	for _, name := range []string{"figure-4.svg", "figure-4.png", "report.json"} {
+		if got.Saved[name] < 3000 {
+			t.Errorf("%s has %d bytes", name, got.Saved[name])
+		}
+	}
+}

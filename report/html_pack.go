@@ -1,0 +1,64 @@
+package report
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"html/template"
+	"strconv"
+	"sync"
+
+	"lossxfer-report/templates"
+)
+
+// What only a script reads stands on the page packed: ECharts, the options of the figures
+// and report.json are two thirds smaller so. The loader unpacks the first two; where
+// scripts do not run, or cannot unpack, the static drawings and the tables show.
+
+// pack compresses data and makes text of it that can stand in a script element.
+func pack(data []byte) (string, error) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	if _, err := z.Write(data); err != nil {
+		return "", err
+	}
+	if err := z.Close(); err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
+}
+
+// packedECharts is packed once for the whole process.
+var packedECharts = sync.OnceValues(func() (string, error) { return pack([]byte(templates.ECharts)) })
+
+// packOptions packs the options of all panels as one JSON object, by the id of the panel:
+// they repeat each other more than themselves.
+func packOptions(r *Report, drawings map[*Figure][]drawing) (string, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i := range r.Items {
+		for _, a := range r.Items[i].Artifacts {
+			for _, d := range drawings[a.Figure] {
+				if b.Len() > 1 {
+					b.WriteByte(',')
+				}
+				b.WriteString(strconv.Quote(panelID(d)) + ":")
+				b.Write(d.options)
+			}
+		}
+	}
+	b.WriteByte('}')
+	return pack(b.Bytes())
+}
+
+// panelID is the id of a panel on the page.
+func panelID(d drawing) string { return "chart-" + d.name }
+
+// packedElement holds packed text, which has letters of base64 only. Its type is none
+// that a browser runs.
+func packedElement(id, packed string) template.HTML {
+	return template.HTML(`<script type="text/plain" id="` + id + `">` + packed + `</script>`)
+}

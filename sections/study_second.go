@@ -1,6 +1,10 @@
 package sections
 
-import "fmt"
+import (
+	"fmt"
+
+	"lossxfer-report/report"
+)
 
 // Second is the study with its second network: its objectives, images and tasks are
 // those of the first, so that a section which asks it draws the same thing of the
@@ -11,6 +15,7 @@ func (s *Study) Second() *Study {
 	second.Preset.Seeds = p.Seeds
 	second.Preset.Schedule.Passes = p.Passes
 	second.Preset.Probe.Regularisers = p.Regularisers
+	second.Preset.Curves = report.Curves{} // nothing follows its networks through training
 	return &second
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/corrupt"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/shifted"
 	"lossxfer-report/report"
@@ -44,12 +45,39 @@ func (a *App) shiftedSheet(ctx context.Context, study *sections.Study, set repor
 	if set.ID == sections.HardSet {
 		return a.hardSheet(ctx, study.Hard(src))
 	}
+	if set.ID == sections.CorruptedSet {
+		return corruptedSheet(ctx, src)
+	}
 	src.PerClass = perClass
 	images, err := src.Load(ctx)
 	if err != nil {
 		return sheet{}, exit(ExitUsage, err)
 	}
 	return sheet{set: images}, nil
+}
+
+// corruptedSheet has a block for every corruption: a few images, each at rising
+// severity from left to right.
+func corruptedSheet(ctx context.Context, src data.Source) (sheet, error) {
+	few := []int{0, 1, 2, 3} // one image of each of the first classes
+	clean, err := src.Pick(ctx, few)
+	if err != nil {
+		return sheet{}, exit(ExitFailure, err)
+	}
+	out := &data.Set{Name: src.String() + " under corruptions", H: clean.H, W: clean.W, C: 1, Norm: clean.Norm, Classes: corrupt.Names()}
+	for class, name := range out.Classes {
+		images, err := shifted.Corrupt(ctx, clean, name)
+		if err != nil {
+			return sheet{}, exit(ExitFailure, err)
+		}
+		for i := range few {
+			for severity := range corrupt.Severities {
+				out.Pixels = append(out.Pixels, images.Image(severity*len(few)+i)...)
+				out.Labels = append(out.Labels, class)
+			}
+		}
+	}
+	return sheet{set: out, columns: corrupt.Severities, rows: len(few)}, nil
 }
 
 // hardSheet finds the mistakes of the reference network, through the cache.

@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// Severities is how many strengths every corruption has, 1 to Severities.
-const Severities = 5
-
 // Errors is the errors of one network on corrupted images: fractions, in [0, 1], of N
 // images that it gets wrong.
 type Errors struct {

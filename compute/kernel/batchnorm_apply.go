@@ -10,7 +10,7 @@ func (b *BatchNorm) Relu(y, x []float32, n int) {
 		o := i * b.imageLen()
 		b.args = columnArgs{
 			p:   [3]unsafe.Pointer{ptr(x, o), ptr(y, o)},
-			par: [3]unsafe.Pointer{ptr(b.scale, 0), ptr(b.shift, 0)},
+			par: [4]unsafe.Pointer{ptr(b.scale, 0), ptr(b.shift, 0)},
 		}
 		b.shape.run(opNormRelu, &b.args)
 	}
@@ -25,7 +25,7 @@ func (b *BatchNorm) AddRelu(y, x, residual []float32, n int) {
 		o := i * b.imageLen()
 		b.args = columnArgs{
 			p:   [3]unsafe.Pointer{ptr(x, o), ptr(y, o), ptr(residual, o)},
-			par: [3]unsafe.Pointer{ptr(b.scale, 0), ptr(b.shift, 0)},
+			par: [4]unsafe.Pointer{ptr(b.scale, 0), ptr(b.shift, 0)},
 		}
 		b.shape.run(opNormAddRelu, &b.args)
 	}
@@ -45,7 +45,7 @@ func (b *BatchNorm) AddNormRelu(y, x []float32, side *BatchNorm, z []float32, n 
 		o := i * b.imageLen()
 		b.args = columnArgs{
 			p:   [3]unsafe.Pointer{ptr(x, o), ptr(y, o), ptr(z, o)},
-			par: [3]unsafe.Pointer{ptr(b.scale, 0), ptr(shift, 0), ptr(side.scale, 0)},
+			par: [4]unsafe.Pointer{ptr(b.scale, 0), ptr(shift, 0), ptr(side.scale, 0)},
 		}
 		b.shape.run(opNormNormRelu, &b.args)
 	}
@@ -65,7 +65,7 @@ func (b *BatchNorm) Reduce(g, y, x []float32, n int) {
 		o := i * b.imageLen()
 		b.args = columnArgs{
 			p:   [3]unsafe.Pointer{ptr(g, o), ptr(y, o), ptr(x, o)},
-			par: [3]unsafe.Pointer{ptr(b.center, 0)},
+			par: [4]unsafe.Pointer{ptr(b.center, 0)},
 			sum: [2]unsafe.Pointer{ptr(b.image[0], 0), ptr(b.image[1], 0)},
 		}
 		b.shape.run(opReduce, &b.args)
@@ -103,7 +103,7 @@ func (b *BatchNorm) Apply(dx, g, x []float32, n int) {
 		o := i * b.imageLen()
 		b.args = columnArgs{
 			p:   [3]unsafe.Pointer{ptr(g, o), ptr(x, o), ptr(dx, o)},
-			par: [3]unsafe.Pointer{ptr(b.gradG, 0), ptr(b.gradX, 0), ptr(b.gradC, 0)},
+			par: [4]unsafe.Pointer{ptr(b.gradG, 0), ptr(b.gradX, 0), ptr(b.gradC, 0)},
 		}
 		b.shape.run(opApply, &b.args)
 	}

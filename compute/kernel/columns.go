@@ -14,6 +14,9 @@ const (
 	opLarger              // p1 = the larger of |x| and |p1|, NaN the largest
 	opMatch               // p2 = where x has the bits of p1: all ones, which p1 becomes there, or zeros
 	opRoute               // p2 += x where the bits of p1 are ones
+	opMomentum            // a step of Descent on x with gradient p1 and velocity p2
+	opNesterov            // the same, looking ahead
+	opAverage             // x += par0·(p1 - x)
 	columnOps
 )
 
@@ -21,7 +24,7 @@ const (
 // layout.
 type columnArgs struct {
 	p    [3]unsafe.Pointer // matrices
-	par  [3]unsafe.Pointer // one value for each column
+	par  [4]unsafe.Pointer // one value for each column
 	sum  [2]unsafe.Pointer // results for each column, overwritten
 	row  int               // bytes between rows
 	rows int

@@ -9,11 +9,7 @@ import (
 // assembly reproduces bit for bit.
 func columnGeneric(op, vectors int) func(a *columnArgs) {
 	width := vectors * 16
-	row := [...]func(a *columnArgs, p [3][]float32){
-		opSums: sumsRow, opNormRelu: normReluRow, opNormAddRelu: normAddReluRow,
-		opNormNormRelu: normNormReluRow, opReduce: reduceRow, opApply: applyRow,
-		opLarger: largerRow, opMatch: matchRow, opRoute: routeRow,
-	}[op]
+	row := columnRow(op)
 	return func(a *columnArgs) {
 		for _, s := range a.sum {
 			clear(floats(s, 0, width))
@@ -26,6 +22,16 @@ func columnGeneric(op, vectors int) func(a *columnArgs) {
 			row(a, p)
 		}
 	}
+}
+
+// columnRow is one row of an operation, of any width.
+func columnRow(op int) func(a *columnArgs, p [3][]float32) {
+	return [...]func(a *columnArgs, p [3][]float32){
+		opSums: sumsRow, opNormRelu: normReluRow, opNormAddRelu: normAddReluRow,
+		opNormNormRelu: normNormReluRow, opReduce: reduceRow, opApply: applyRow,
+		opLarger: largerRow, opMatch: matchRow, opRoute: routeRow,
+		opMomentum: momentumRow, opNesterov: nesterovRow, opAverage: averageRow,
+	}[op]
 }
 
 // floats is the slice of n floats at a byte offset, nil for a pointer that is not set.

@@ -129,6 +129,33 @@ func route2_512(a *columnArgs)
 func route4_512(a *columnArgs)
 
 //go:noescape
+func momentum1_512(a *columnArgs)
+
+//go:noescape
+func momentum2_512(a *columnArgs)
+
+//go:noescape
+func momentum4_512(a *columnArgs)
+
+//go:noescape
+func nesterov1_512(a *columnArgs)
+
+//go:noescape
+func nesterov2_512(a *columnArgs)
+
+//go:noescape
+func nesterov4_512(a *columnArgs)
+
+//go:noescape
+func average1_512(a *columnArgs)
+
+//go:noescape
+func average2_512(a *columnArgs)
+
+//go:noescape
+func average4_512(a *columnArgs)
+
+//go:noescape
 func winoIn_512(a *winoArgs)
 
 //go:noescape
@@ -216,6 +243,15 @@ func match1_256(a *columnArgs)
 func route1_256(a *columnArgs)
 
 //go:noescape
+func momentum1_256(a *columnArgs)
+
+//go:noescape
+func nesterov1_256(a *columnArgs)
+
+//go:noescape
+func average1_256(a *columnArgs)
+
+//go:noescape
 func winoIn_256(a *winoArgs)
 
 //go:noescape
@@ -273,6 +309,15 @@ func init() {
 	columnKernels[AVX512][8][1] = route1_512
 	columnKernels[AVX512][8][2] = route2_512
 	columnKernels[AVX512][8][4] = route4_512
+	columnKernels[AVX512][9][1] = momentum1_512
+	columnKernels[AVX512][9][2] = momentum2_512
+	columnKernels[AVX512][9][4] = momentum4_512
+	columnKernels[AVX512][10][1] = nesterov1_512
+	columnKernels[AVX512][10][2] = nesterov2_512
+	columnKernels[AVX512][10][4] = nesterov4_512
+	columnKernels[AVX512][11][1] = average1_512
+	columnKernels[AVX512][11][2] = average2_512
+	columnKernels[AVX512][11][4] = average4_512
 	winoKernels[AVX512][0] = winoIn_512
 	winoKernels[AVX512][1] = winoOut_512
 	winoKernels[AVX512][2] = winoGrad_512
@@ -302,6 +347,9 @@ func init() {
 	columnKernels[AVX2][6][1] = larger1_256
 	columnKernels[AVX2][7][1] = match1_256
 	columnKernels[AVX2][8][1] = route1_256
+	columnKernels[AVX2][9][1] = momentum1_256
+	columnKernels[AVX2][10][1] = nesterov1_256
+	columnKernels[AVX2][11][1] = average1_256
 	winoKernels[AVX2][0] = winoIn_256
 	winoKernels[AVX2][1] = winoOut_256
 	winoKernels[AVX2][2] = winoGrad_256

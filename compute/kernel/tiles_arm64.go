@@ -75,6 +75,15 @@ func match1_neon(a *columnArgs)
 func route1_neon(a *columnArgs)
 
 //go:noescape
+func momentum1_neon(a *columnArgs)
+
+//go:noescape
+func nesterov1_neon(a *columnArgs)
+
+//go:noescape
+func average1_neon(a *columnArgs)
+
+//go:noescape
 func winoIn_neon(a *winoArgs)
 
 //go:noescape
@@ -114,6 +123,9 @@ func init() {
 	columnKernels[NEON][6][1] = larger1_neon
 	columnKernels[NEON][7][1] = match1_neon
 	columnKernels[NEON][8][1] = route1_neon
+	columnKernels[NEON][9][1] = momentum1_neon
+	columnKernels[NEON][10][1] = nesterov1_neon
+	columnKernels[NEON][11][1] = average1_neon
 	winoKernels[NEON][0] = winoIn_neon
 	winoKernels[NEON][1] = winoOut_neon
 	winoKernels[NEON][2] = winoGrad_neon

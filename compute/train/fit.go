@@ -190,11 +190,11 @@ func (f *fitting) update(step int) {
 	if f.schedule.EMA > 0 {
 		momentum := f.schedule.AverageMomentum(f.perPass)
 		for _, p := range f.all {
-			updateAverage(p.average, p.value, momentum)
+			updateAverage(&p.descent, p.average, p.value, momentum)
 		}
-		updateAverage(f.statsMean, f.stats, momentum)
+		updateAverage(&f.θ.descent, f.statsMean, f.stats, momentum)
 		if f.watcher != nil {
-			f.watcher.average.towards(f.now(0), f.schedule.MomentumSoFar(step+1))
+			f.watcher.average.towards(&f.θ.descent, f.now(0), f.schedule.MomentumSoFar(step+1))
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package train
 
-import "slices"
+import (
+	"slices"
+
+	"lossxfer-report/compute/kernel"
+)
 
 // watcher is what looks at a run between its passes: it keeps the network after
 // some of them and tries it on validation images. It changes nothing of the run.
@@ -41,11 +45,11 @@ func (c Checkpoint) clone() Checkpoint {
 }
 
 // towards moves an average towards weights.
-func (c Checkpoint) towards(weights Checkpoint, momentum float64) {
-	updateAverage(c.Theta, weights.Theta, momentum)
-	updateAverage(c.Stats, weights.Stats, momentum)
-	updateAverage(c.W, weights.W, momentum)
-	updateAverage(c.B, weights.B, momentum)
+func (c Checkpoint) towards(d *kernel.Descent, weights Checkpoint, momentum float64) {
+	updateAverage(d, c.Theta, weights.Theta, momentum)
+	updateAverage(d, c.Stats, weights.Stats, momentum)
+	updateAverage(d, c.W, weights.W, momentum)
+	updateAverage(d, c.B, weights.B, momentum)
 }
 
 // result is the network at the end of the run.

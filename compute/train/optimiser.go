@@ -1,6 +1,10 @@
 package train
 
-import "math"
+import (
+	"math"
+
+	"lossxfer-report/compute/kernel"
+)
 
 // parameters is one vector the optimiser moves, with everything that belongs to it.
 type parameters struct {
@@ -9,7 +13,8 @@ type parameters struct {
 	velocity []float32
 	average  []float32 // moving average of value; nil if the schedule has none
 	decay    []span    // the elements that weight decay applies to
-	plain    bool      // plain momentum: see sgd.plain
+	plain    bool      // plain momentum in place of Nesterov's
+	descent  kernel.Descent
 }
 
 // span is a range of elements [from, to).
@@ -29,44 +34,29 @@ func newParameters(n int, averaged bool) *parameters {
 //	v ← μ v + g,  w ← w - rate (g + μ v),  g = scale·gradient + λ w
 //
 // scale is what gradient clipping multiplies by (1 without). λ is the weight decay.
+// Plain momentum moves by v in place of g + μ v: the paper pretrains with Nesterov
+// momentum and says of fine-tuning only that it has momentum (Appendix A.3).
 func (p *parameters) step(rate, momentum, weightDecay, scale float64) {
-	s := sgd{float32(rate), float32(momentum), float32(scale)}
-	move := s.move
-	if p.plain {
-		move = s.plain
+	m := kernel.Momentum{Rate: float32(rate), Momentum: float32(momentum), Scale: float32(scale), Nesterov: !p.plain}
+	move := func(from, to int, decay float32) {
+		p.descent.Step(m, p.value[from:to], p.gradient[from:to], p.velocity[from:to], decay)
 	}
 	λ := float32(weightDecay)
 	at := 0
 	for _, d := range p.decay {
-		move(p.value[at:d.from], p.gradient[at:d.from], p.velocity[at:d.from], 0)
-		move(p.value[d.from:d.to], p.gradient[d.from:d.to], p.velocity[d.from:d.to], λ)
+		move(at, d.from, 0)
+		move(d.from, d.to, λ)
 		at = d.to
 	}
-	move(p.value[at:], p.gradient[at:], p.velocity[at:], 0)
-}
-
-type sgd struct{ rate, momentum, scale float32 }
-
-func (s sgd) move(w, g, v []float32, decay float32) {
-	g, v = g[:len(w)], v[:len(w)]
-	for i, x := range w {
-		d := float32(s.scale*g[i]) + float32(decay*x)
-		m := float32(s.momentum*v[i]) + d
-		v[i] = m
-		w[i] = x - float32(s.rate*(d+float32(s.momentum*m)))
-	}
+	move(at, len(p.value), 0)
 }
 
 // startAverage makes the average equal to the parameters as they are.
 func (p *parameters) startAverage() { copy(p.average, p.value) }
 
-// updateAverage moves the average towards the parameters.
-func updateAverage(average, value []float32, momentum float64) {
-	towards := float32(1 - momentum)
-	value = value[:len(average)]
-	for i, a := range average {
-		average[i] = a + float32(towards*(value[i]-a))
-	}
+// updateAverage moves an average towards values: average ← m·average + (1-m)·value.
+func updateAverage(d *kernel.Descent, average, value []float32, momentum float64) {
+	d.Average(average, value, float32(1-momentum))
 }
 
 // clipScale is the factor that brings the gradient's norm over all parameters

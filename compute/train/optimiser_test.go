@@ -41,7 +41,7 @@ func TestOptimiserAgainstPyTorch(t *testing.T) {
 		scale := clipScale(ref.ClipNorm, []*parameters{decayed, plain})
 		decayed.step(rate, ref.Momentum, ref.WeightDecay, scale)
 		plain.step(rate, ref.Momentum, ref.WeightDecay, scale)
-		updateAverage(decayed.average, decayed.value, ref.AverageMomentum)
+		updateAverage(&decayed.descent, decayed.average, decayed.value, ref.AverageMomentum)
 	}
 	for name, c := range map[string]struct {
 		got  []float32

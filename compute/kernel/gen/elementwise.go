@@ -4,8 +4,8 @@ import "fmt"
 
 // Offsets in columnArgs.
 const (
-	columnP, columnPar, columnSum = 0, 24, 48
-	columnRow, columnRows         = 64, 72
+	columnP, columnPar, columnSum = 0, 24, 56
+	columnRow, columnRows         = 72, 80
 )
 
 // columnOp is one element-wise kernel. Register numbers are handed to body: in each
@@ -87,6 +87,36 @@ var columnOps = []columnOp{
 		c.p("\tVADDPS %s, %[2]s, %[2]s", c.mem(2, v), c.t(0))
 		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(2, v))
 	}},
+	{name: "momentum", matrices: 3, params: 4, body: func(c *columnCode, v int) { c.descend(v, false) }},
+	{name: "nesterov", matrices: 3, params: 4, body: func(c *columnCode, v int) { c.descend(v, true) }},
+	{name: "average", matrices: 2, params: 1, body: func(c *columnCode, v int) {
+		c.load(1, v, c.t(0))
+		c.p("\tVSUBPS %s, %[2]s, %[2]s", c.mem(0, v), c.t(0))
+		c.p("\tVMULPS %s, %[2]s, %[2]s", c.par(0, v), c.t(0))
+		c.p("\tVADDPS %s, %[2]s, %[2]s", c.mem(0, v), c.t(0))
+		c.p("\tVMOVUPS %s, %s", c.t(0), c.mem(0, v))
+	}},
+}
+
+// descend is a step of gradient descent on weights, gradient and velocity; parameters
+// are scale, decay, momentum and rate. Products and sums round apart.
+func (c *columnCode) descend(v int, ahead bool) {
+	d, m := c.t(0), c.t(1)
+	c.load(1, v, d)
+	c.p("\tVMULPS %s, %[2]s, %[2]s", c.par(0, v), d)
+	c.p("\tVMULPS %s, %s, %s", c.mem(0, v), c.par(1, v), m)
+	c.p("\tVADDPS %s, %[2]s, %[2]s", m, d)
+	c.p("\tVMULPS %s, %s, %s", c.mem(2, v), c.par(2, v), m)
+	c.p("\tVADDPS %s, %[2]s, %[2]s", d, m)
+	c.p("\tVMOVUPS %s, %s", m, c.mem(2, v))
+	if ahead {
+		c.p("\tVMULPS %s, %[2]s, %[2]s", c.par(2, v), m)
+		c.p("\tVADDPS %s, %[2]s, %[2]s", d, m)
+	}
+	c.p("\tVMULPS %s, %[2]s, %[2]s", c.par(3, v), m)
+	c.load(0, v, d)
+	c.p("\tVSUBPS %s, %[2]s, %[2]s", m, d)
+	c.p("\tVMOVUPS %s, %s", d, c.mem(0, v))
 }
 
 func elementwiseAMD64(a *asm) {

@@ -16,10 +16,11 @@ func (a *asm) word(name string, base uint32, m, n, d int) {
 	a.p("\tWORD $0x%08x // %s V%d.S4, V%d.S4, V%d.S4", base|uint32(m)<<16|uint32(n)<<5|uint32(d), name, m, n, d)
 }
 
-// fadd is d = n + m, fsub d = n - m, fmla d += n·m rounded once, bic d = n without
-// the bits of m.
+// fadd is d = n + m, fsub d = n - m, fmul d = n·m, fmla d += n·m rounded once, bic d = n
+// without the bits of m.
 func (a *asm) fadd(m, n, d int) { a.word("FADD", 0x4e20d400, m, n, d) }
 func (a *asm) fsub(m, n, d int) { a.word("FSUB", 0x4ea0d400, m, n, d) }
+func (a *asm) fmul(m, n, d int) { a.word("FMUL", 0x6e20dc00, m, n, d) }
 func (a *asm) fmla(m, n, d int) { a.word("FMLA", 0x4e20cc00, m, n, d) }
 func (a *asm) bic(m, n, d int)  { a.word("BIC", 0x4e601c00, m, n, d) }
 

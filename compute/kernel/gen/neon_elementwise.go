@@ -4,7 +4,7 @@ package main
 // vectors of each kind.
 const (
 	neonSum0, neonSum1 = 0, 4 // results
-	neonPar            = 8    // three parameters
+	neonPar            = 8    // three parameters; four, of operations without sums, from 4
 	neonT0, neonT1     = 20, 24
 	neonT2             = 28
 )
@@ -12,7 +12,7 @@ const (
 // neonColumn is one vector of a row; the operations are those of columnOps.
 func neonColumn(a *asm, op string, v int) {
 	t0, t1, t2 := neonT0+v, neonT1+v, neonT2+v
-	par := func(k int) int { return neonPar + 4*k + v }
+	par := func(k int) int { return neonFirst(op) + 4*k + v }
 	normalise := func() {
 		a.p("\tVMOV V%d.B16, V%d.B16", par(1), t2)
 		a.fmla(par(0), t0, t2)
@@ -54,7 +54,34 @@ func neonColumn(a *asm, op string, v int) {
 	case "route":
 		a.p("\tVAND V%d.B16, V%d.B16, V%[1]d.B16", t0, t1)
 		a.fadd(t0, t2, t2)
+	case "momentum", "nesterov": // t0 weights, t1 gradient, t2 velocity
+		u := v // free, there being no sums
+		a.fmul(par(0), t1, t1)
+		a.fmul(par(1), t0, u)
+		a.fadd(u, t1, t1)
+		a.fmul(par(2), t2, t2)
+		a.fadd(t1, t2, t2)
+		step := t2
+		if op == "nesterov" {
+			a.fmul(par(2), t2, u)
+			a.fadd(t1, u, u)
+			step = u
+		}
+		a.fmul(par(3), step, u)
+		a.fsub(u, t0, t0)
+	case "average": // t0 average, t1 value
+		a.fsub(t0, t1, t2)
+		a.fmul(par(0), t2, t2)
+		a.fadd(t0, t2, t2)
 	}
+}
+
+// neonFirst is the register that an operation's parameters start at.
+func neonFirst(op string) int {
+	if op == "momentum" || op == "nesterov" {
+		return neonSum1
+	}
+	return neonPar
 }
 
 // neonMatrices says for each operation which matrices are loaded into t0, t1 and t2,
@@ -69,6 +96,9 @@ var neonMatrices = map[string][4]int{
 	"larger":       {0, 1, -1, 1},
 	"match":        {0, 1, -1, 2}, // and t1 back
 	"route":        {0, 1, 2, 2},
+	"momentum":     {0, 1, 2, 2}, // and t0 back
+	"nesterov":     {0, 1, 2, 2}, // and t0 back
+	"average":      {0, 1, -1, 0},
 }
 
 func elementwiseARM64(a *asm) {
@@ -79,7 +109,7 @@ func elementwiseARM64(a *asm) {
 		}
 		a.p("\tMOVD %d(R0), R4\n\tMOVD %d(R0), R5", columnRow, columnRows)
 		for k := 0; k < op.params; k++ {
-			a.p("\tMOVD %d(R0), R6\n\tVLD1 (R6), %s", columnPar+8*k, list(neonPar+4*k, 4))
+			a.p("\tMOVD %d(R0), R6\n\tVLD1 (R6), %s", columnPar+8*k, list(neonFirst(op.name)+4*k, 4))
 		}
 		if op.sums {
 			a.neonZero(neonSum0, 8)
@@ -99,6 +129,9 @@ func elementwiseARM64(a *asm) {
 		}
 		if op.name == "match" {
 			a.p("\tVST1 %s, (R%d)", list(neonT1, 4), 1+m[1])
+		}
+		if op.params == 4 {
+			a.p("\tVST1 %s, (R%d)", list(neonT0, 4), 1+m[0])
 		}
 		for k := 0; k < op.matrices; k++ {
 			a.p("\tADD R4, R%d", 1+k)

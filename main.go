@@ -19,7 +19,7 @@ var sources embed.FS
 //go:embed report templates go.mod go.sum
 var drawing embed.FS
 
-//go:embed paper.toml published
+//go:embed paper.toml published searched.json
 var manifest embed.FS
 
 func assets() command.Assets {

@@ -40,9 +40,9 @@ func TestBadManifests(t *testing.T) {
 		{"value missing from a preset", "seeds = 8\n", "", "[preset.standard]", `[preset], [standard]: key "seeds" is missing; write a whole number: seeds = 3`},
 		{"value missing from a table within a preset", "log_low = -3, ", "", "probe = { regularisers = 13, log_high", `[probe]: key "log_low" is missing; write a finite number: log_low = 0.1`},
 		{"preset without hyper-parameters", `quick = { alpha = 0.1 }, standard = { alpha = 0.1 }`, `quick = { alpha = 0.1 }`, "here = { smoke = { alpha = 0.1 }, quick = { alpha = 0.1 } }", `preset "standard" has no hyper-parameters; write standard = { … }`},
-		{"hyper-parameter not given", `quick = { keep = 0.7 }`, `quick = {}`, "quick = {}, standard = { keep", `preset "quick" gives no keep`},
-		{"hyper-parameter not used", `quick = { keep = 0.7 }`, `quick = { keep = 0.7, tau = 1 }`, "keep = 0.7, tau = 1", `tau is not among the hyper-parameters it uses; add it to uses or take it out`},
-		{"hyper-parameters for no preset", `quick = { keep = 0.7 }`, `quick = { keep = 0.7 }, qwick = {}`, "qwick", `unknown preset "qwick"; did you mean "quick"?`},
+		{"hyper-parameter not given", `quick = { keep = 0.9 }`, `quick = {}`, "quick = {}, standard = { keep", `preset "quick" gives no keep`},
+		{"hyper-parameter not used", `quick = { keep = 0.9 }`, `quick = { keep = 0.9, tau = 1 }`, "keep = 0.9, tau = 1", `tau is not among the hyper-parameters it uses; add it to uses or take it out`},
+		{"hyper-parameters for no preset", `quick = { keep = 0.9 }`, `quick = { keep = 0.9 }, qwick = {}`, "qwick", `unknown preset "qwick"; did you mean "quick"?`},
 		{"wrong type", "seeds = 3\n", `seeds = "three"` + "\n", `"three"`, `[preset], [quick]: seeds is the string "three"; write a whole number: seeds = 3`},
 		{"fraction for a whole number", "seeds = 3\n", "seeds = 3.5\n", "seeds = 3.5", `seeds is 3.5; write a whole number`},
 		{"huge number", "seeds = 3\n", "seeds = 99999999999\n", "seeds = 99999999999", `write a whole number`},
@@ -231,6 +231,8 @@ func TestEntryIsTheItemsOwnLines(t *testing.T) {
 
 func TestDigestCoversPublishedValues(t *testing.T) {
 	m := theManifest(t)
+	m.Searched = nil // which ParseManifest does not read
+	m.Digest = m.digest()
 	other := fstest.MapFS{}
 	for _, p := range m.Published {
 		other[p.ID+".csv"] = &fstest.MapFile{Data: []byte(p.text)}

@@ -124,3 +124,48 @@ func addPublished(files fstest.MapFS) error {
 	}
 	return err
 }
+
+// What the manifest trains with is what the search chose, and what was tried is what
+// the manifest says is tried.
+func TestHyperparametersAreTheSearchs(t *testing.T) {
+	m := program(t)
+	if m.Searched == nil || m.Searched.Preset != m.Search.Preset || m.Searched.Criterion != SearchCriterion {
+		t.Fatalf("record %+v", m.Searched)
+	}
+	for _, o := range m.Objectives {
+		found, ok := m.Searched.Objective(o.ID)
+		if !ok {
+			t.Errorf("%s is not in the record", o.ID)
+			continue
+		}
+		choice, _ := found.Choice() // of nothing: no hyper-parameters
+		for _, p := range m.Presets {
+			if o.Here[p.ID] != choice.Hyper {
+				t.Errorf("%s at %s: %s, the search chose %s", o.ID, p.ID, o.Here[p.ID].Text(), choice.Hyper.Text())
+			}
+		}
+		space, searched := m.Search.objective(o.ID)
+		if !searched {
+			continue
+		}
+		seeds := space.Seeds
+		if seeds == nil {
+			seeds = m.Search.Seeds
+		}
+		grid := space.Grid.Settings()
+		want := append(grid, space.Extension(grid[ChooseSetting(found.Points[:len(grid)])])...)
+		if len(found.Points) != len(want) {
+			t.Errorf("%s: %d settings in the record, %d in the manifest", o.ID, len(found.Points), len(want))
+			continue
+		}
+		for i, p := range found.Points {
+			var ran []int
+			for _, r := range p.Runs {
+				ran = append(ran, r.Seed)
+			}
+			if p.Hyper != want[i] || p.Beyond != (i >= len(grid)) || !reflect.DeepEqual(ran, seeds) {
+				t.Errorf("%s: setting %d is %+v, want %s with seeds %v", o.ID, i, p, want[i].Text(), seeds)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ package main
 
 import (
 	"embed"
+	"io/fs"
 	"os"
 
 	"lossxfer-report/command"
@@ -22,8 +23,16 @@ var drawing embed.FS
 //go:embed paper.toml published searched.json
 var manifest embed.FS
 
+// The rest of the program: with the above, a build is known by what it was made from.
+//
+//go:embed main.go cache command sections
+var rest embed.FS
+
 func assets() command.Assets {
-	return command.Assets{Sources: sources, Drawing: drawing, Module: "lossxfer-report", Manifest: manifest}
+	return command.Assets{
+		Sources: sources, Drawing: drawing, Module: "lossxfer-report", Manifest: manifest,
+		Program: []fs.FS{sources, drawing, manifest, rest},
+	}
 }
 
 func main() {

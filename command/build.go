@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,6 +116,11 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	if err := writeRun(f.out, done, watch.walls, rep); err != nil {
 		return exit(ExitFailure, err)
 	}
+	if done.Complete && len(a.only) == 0 {
+		if err := a.keepReport(store, rep); err != nil {
+			return exit(ExitFailure, err)
+		}
+	}
 	a.printBuild(done, rep)
 	switch {
 	case errors.Is(runErr, context.Canceled):
@@ -187,10 +193,12 @@ func verdictLine(r *report.Report) string {
 	return "claims: " + strings.Join(parts, ", ")
 }
 
-func (a *App) printJSON(v any) {
-	e := json.NewEncoder(a.stdout)
+func (a *App) printJSON(v any) { encodeJSON(a.stdout, v) }
+
+func encodeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	e.Encode(v)
+	return e.Encode(v)
 }
 
 // printDryRun says what a build would run.

@@ -23,7 +23,7 @@ func (a *App) cacheGC() *cobra.Command {
 		Short: "Remove results that the manifest does not need any more",
 		Long: `gc says what would be removed, and removes it with --force: every result that no preset of
 the manifest (or none of those named by --keep) needs with today's code, and files that no
-result uses. What has been written within the grace period stays, so that builds that run
+result uses. The reports of builds stay, for diff. What has been written within the grace period stays, so that builds that run
 meanwhile, on other machines too, lose nothing.`,
 		Example: `  lossxfer-report cache gc
   lossxfer-report cache gc --keep quick,standard --force
@@ -65,7 +65,7 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	if err != nil {
 		return err
 	}
-	c, err := store.GC(func(e cache.Entry) bool { return keep[e.Key] }, grace, !force)
+	c, err := store.GC(func(e cache.Entry) bool { return keep[e.Key] || e.Kind == reportKind }, grace, !force)
 	if err != nil {
 		return exit(ExitFailure, err)
 	}

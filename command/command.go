@@ -37,6 +37,9 @@ type Assets struct {
 	Module string
 	// Manifest holds paper.toml and the published values it names.
 	Manifest fs.FS
+	// Program holds everything the program is made from, the above included: a build
+	// leaves its report in the cache under the digest of it.
+	Program []fs.FS
 }
 
 // App is one invocation: its streams and the flags that all commands share.
@@ -109,7 +112,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags.StringVar(&a.cache, "cache", "", "folder of the results (default $LOSSXFER_CACHE, or lossxfer-report in the user's cache folder)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
-	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.verify(), a.data(), a.cacheCommand())
+	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
 	root.AddCommand(a.search())
 	return root
 }

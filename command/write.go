@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -188,9 +187,5 @@ func sourceDigest(fsys fs.FS) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the sources in the program cannot be read: %w", err)
 	}
-	h := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		fmt.Fprintf(h, "%s %s\n", sums[name], name)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return digestOf(sums), nil
 }

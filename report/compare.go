@@ -231,8 +231,8 @@ func compareCells(was, is *Cell, oldColumn, nowColumn Column) CellChange {
 		return c // a text, or a run that diverged: no noise would make one of the other
 	}
 	// Two values that are printed alike are told apart by more digits.
-	for d := 1; c.Was == c.Is && d <= 12 && was.Summary != nil && is.Summary != nil; d++ {
-		c.Was, c.Is = summaryText(was.Summary, oldColumn.Decimals+d), summaryText(is.Summary, nowColumn.Decimals+d)
+	for d := 1; c.Was == c.Is && d <= 12; d++ {
+		c.Was, c.Is = summaryText(was, oldColumn.Decimals+d), summaryText(is, nowColumn.Decimals+d)
 	}
 	_, test, name := compare("", a, b)
 	c.Delta = &test.Effect
@@ -255,13 +255,17 @@ func shownAs(c *Cell, column Column) string {
 		return c.Missing
 	case c.Text != "":
 		return c.Text
-	case c.Summary == nil:
-		return "diverged"
 	}
-	return summaryText(c.Summary, column.Decimals)
+	return summaryText(c, column.Decimals)
 }
 
-func summaryText(s *Summary, decimals int) string {
+// summaryText is the mean of a cell's samples with the half-width of its interval. What
+// the report says of them is for verify to look at.
+func summaryText(c *Cell, decimals int) string {
+	s := SummariseSamples(c.Samples)
+	if s == nil {
+		return "diverged"
+	}
 	text := fixed(s.Mean, decimals)
 	if s.Half != nil {
 		text += " ± " + halfWidth(*s.Half, decimals)

@@ -160,7 +160,8 @@ func (d *decoder) floats(n int) []float32 {
 	}
 	x := make([]float32, n)
 	for i := range x {
-		x[i] = math.Float32frombits(d.uint32())
+		x[i] = math.Float32frombits(binary.LittleEndian.Uint32(d.rest[4*i:]))
 	}
+	d.rest = d.rest[4*n:]
 	return x
 }

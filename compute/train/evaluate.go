@@ -30,7 +30,7 @@ func (Evaluate) Kind() string { return "train.evaluate" }
 
 // Label names the task for people.
 func (e Evaluate) Label() string {
-	return fmt.Sprintf("accuracy of %s seed %d on %s", e.Model.Objective.Label(), e.Model.Seed, e.Data)
+	return fmt.Sprintf("accuracy of %s on %s", e.Model.network(), e.Data)
 }
 
 // Depend is part of compute.Task.

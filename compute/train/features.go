@@ -40,7 +40,7 @@ func (Features) Transient() bool { return true }
 
 // Label names the task for people.
 func (f Features) Label() string {
-	return fmt.Sprintf("features of %s under %s seed %d", f.Data, f.Model.Objective.Label(), f.Model.Seed)
+	return fmt.Sprintf("features of %s under %s", f.Data, f.Model.network())
 }
 
 // Depend is part of compute.Task.

@@ -33,12 +33,14 @@ func trainTiny(t *testing.T, n *tiny, spec objective.Spec, s Schedule, seed uint
 	return w, b
 }
 
-// everyObjective is one spec of each objective, with numbers for the tiny task.
+// everyObjective is one spec of each objective and some combinations, with numbers for the tiny task.
 var everyObjective = []objective.Spec{
 	softmax, {Name: "label_smoothing", Alpha: 0.1}, {Name: "sigmoid"}, {Name: "extra_final_layer_l2", LambdaFinal: 1e-3},
 	{Name: "dropout", Keep: 0.7}, {Name: "logit_penalty", Beta: 1e-3}, {Name: "logit_normalization", Tau: 0.2},
 	{Name: "cosine_softmax", Tau: 0.2}, {Name: "cosine_softmax", Tau: 0.2, TimesTau: true},
 	{Name: "squared_error", Kappa: 3, M: 3, Scale: 1},
+	{Name: "sigmoid", With: "dropout", Keep: 0.7}, {Name: "label_smoothing", Alpha: 0.1, With: "logit_penalty", Beta: 1e-3},
+	{Name: "sigmoid", With: "cosine_softmax", Tau: 0.2}, {Name: "cosine_softmax", Tau: 0.2, With: "logit_normalization", WithTau: 0.2},
 }
 
 func TestEveryObjectiveLearns(t *testing.T) {

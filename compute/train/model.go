@@ -42,9 +42,18 @@ func (m Model) Transient() bool { return m.At != 0 }
 // Label names the run for people: "train Softmax seed 1".
 func (m Model) Label() string {
 	if m.At != 0 {
-		return fmt.Sprintf("%s seed %d after pass %d", m.Objective.Label(), m.Seed, m.At)
+		return m.network()
 	}
-	return fmt.Sprintf("train %s seed %d", m.Objective.Label(), m.Seed)
+	return "train " + m.network()
+}
+
+// network names the trained network for people: "Softmax seed 1 after pass 3".
+func (m Model) network() string {
+	s := fmt.Sprintf("%s seed %d", m.Objective.Label(), m.Seed)
+	if m.At != 0 {
+		s += fmt.Sprintf(" after pass %d", m.At)
+	}
+	return s
 }
 
 // Priority makes seed 1 of everything run before seed 2 of anything.

@@ -121,10 +121,9 @@ func (s Schedule) AverageMomentum(perPass int) float64 {
 // so that early on it is mostly initial weights (60% after 2 of 20 passes), and with
 // these taken out it still lags behind by passes: of a network whose last weights get
 // 61% of the validation images right after 6 of 20 passes, it gets 14%, without the
-// initial weights 37%, the average here 75%. A horizon that grows with the steps is
-// also what TensorFlow's average has if it is told the step (1 − (1+n)/(10+n), a
-// ninth of the steps), as the code of Szegedy et al. (2016) does, whose average the
-// paper takes.
+// initial weights 37%, the average here 75%. TensorFlow's ExponentialMovingAverage lets
+// its horizon grow likewise if it is told the step n, to (10+n)/9 at most; whether the
+// paper's was told is not known.
 func (s Schedule) MomentumSoFar(step int) float64 {
 	return 1 - 1/max(1, s.EMA*float64(step))
 }

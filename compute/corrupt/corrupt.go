@@ -6,12 +6,10 @@
 // (make_cifar_c.py in hendrycks/robustness, ImageNet-C/create_c). Where the code says 32
 // it means the image's side, and so it is read here. On a grey image brightness, which
 // changes V of HSV, adds to the grey level, and the whitening of snow takes the level
-// itself for the luminance. Three things differ:
-//
-//   - frost has a texture of our own in place of the authors' photographs (frost.go);
-//   - glass blur exchanges pixels, as the paper says and the code does on a grey image;
-//     on a colour image the code's exchange writes both pixels with the same value;
-//   - JPEG is Go's encoder and decoder in place of libjpeg, with the same tables.
+// itself for the luminance. Two things differ: frost has panes of our own in place of
+// the authors' photographs (pane.go), and JPEG is Go's encoder and decoder in place of
+// libjpeg, with the same tables. How close the rest is to the libraries that the
+// authors' code calls is in reference_test.go.
 package corrupt
 
 import (
@@ -43,8 +41,8 @@ func (p picture) unit() []float64 {
 	return x
 }
 
-// A corruption returns what becomes of a picture at a severity, counted from 0: h·w
-// fractions of white, clipped and quantised by the caller, or grey levels.
+// corruption is one of the two functions: what becomes of a picture at a severity,
+// counted from 0, as h·w fractions of white, not clipped yet, or as grey levels.
 type corruption struct {
 	name   string
 	unit   func(p picture, severity int, s *random.Stream) []float64
@@ -95,17 +93,16 @@ func Apply(name string, severity int, dst, src []uint8, h, w int, s *random.Stre
 	case len(src) != h*w || len(dst) != h*w:
 		return fmt.Errorf("%s of an image of %d×%d: %d pixels given, room for %d", name, h, w, len(src), len(dst))
 	}
-	p := picture{src, h, w}
-	if c := corruptions[i]; c.levels != nil {
-		levels, err := c.levels(p, severity-1, s)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		copy(dst, levels)
-		return nil
-	} else {
+	p, c := picture{src, h, w}, corruptions[i]
+	if c.unit != nil {
 		quantise(dst, c.unit(p, severity-1, s))
+		return nil
 	}
+	levels, err := c.levels(p, severity-1, s)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	copy(dst, levels)
 	return nil
 }
 

@@ -40,7 +40,9 @@ func smear(p picture, radius int, sigma, angle float64) []uint8 {
 			for i, v := range weight {
 				level += float64(v * float64(p.pixels[nearest(y+dy[i], p.h)*p.w+nearest(x+dx[i], p.w)]))
 			}
-			out[y*p.w+x] = uint8(level + 0.5)
+			// A level is 257 of ImageMagick's 16-bit quanta, which are rounded; its PNG
+			// keeps the whole levels.
+			out[y*p.w+x] = uint8(int(float64(level*257)+0.5) / 257)
 		}
 	}
 	return out

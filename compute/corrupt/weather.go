@@ -43,11 +43,14 @@ func snow(p picture, severity int, s *random.Stream) []float64 {
 	flakes := make([]uint8, len(layer))
 	quantise(flakes, layer)
 	flakes = smear(picture{flakes, p.h, p.w}, c.radius, c.sigma, s.Uniform(-135, -45))
-	x := p.unit()
-	for i, v := range x {
-		white := max(v, float64(v*1.5)+0.5)
-		falling := float64(flakes[i])/255 + float64(flakes[len(x)-1-i])/255
-		x[i] = float64(c.clear*v) + float64((1-c.clear)*white) + falling
+	// The authors' code mixes image and white in single precision.
+	clear, whitened := float32(c.clear), float32(1-c.clear)
+	x := make([]float64, len(flakes))
+	for i := range x {
+		v := float32(p.pixels[i]) / 255
+		white := max(v, float32(v*1.5)+0.5)
+		mixed := float32(clear*v) + float32(whitened*white)
+		x[i] = float64(mixed) + float64(flakes[i])/255 + float64(flakes[len(x)-1-i])/255
 	}
 	return x
 }

@@ -154,7 +154,7 @@ func git(ctx context.Context, args ...string) ([]byte, error) {
 
 // programPaths are the files and folders that the program is made from.
 var programPaths = []string{
-	"main.go", "go.mod", "go.sum", "paper.toml", "published", "cache", "command", "compute", "report", "sections", "templates",
+	"main.go", "go.mod", "go.sum", "paper.toml", "published", "searched.json", "cache", "command", "compute", "report", "sections", "templates",
 }
 
 // counts says whether a file is part of what the program is made from: tests and what

@@ -70,7 +70,7 @@ func stretchImage(pixels []uint8) {
 		return
 	}
 	scale := 255 / float64(hi-lo)
-	offset := -float64(lo) * scale
+	offset := -float64(float64(lo) * scale)
 	var t table
 	for p := range t {
 		t[p] = uint8(min(max(int(float64(float64(p)*scale)+offset), 0), 255))

@@ -13,7 +13,7 @@ func elasticTransform(p picture, severity int, s *random.Stream) []float64 {
 		{0, 0, 0.08}, {0.05, 0.2, 0.07}, {0.08, 0.06, 0.06}, {0.1, 0.04, 0.05}, {0.1, 0.03, 0.03},
 	}[severity]
 	side := float64(min(p.h, p.w)) // the constants are in sides of the image
-	x := warpAffine(p.unit(), p.h, p.w, randomAffine(p.h, p.w, c.affine*side, s))
+	x := warpAffine(p.unit(), p.h, p.w, randomAffine(p.h, p.w, float64(c.affine*side), s))
 	if c.amplitude == 0 {
 		return x
 	}
@@ -22,7 +22,7 @@ func elasticTransform(p picture, severity int, s *random.Stream) []float64 {
 		for i := range f {
 			f[i] = s.Uniform(-1, 1)
 		}
-		return gaussianFilter(f, p.h, p.w, c.sigma*side, 3, reflect)
+		return gaussianFilter(f, p.h, p.w, float64(c.sigma*side), 3, reflect)
 	}
 	dx, dy := field(), field()
 	out := make([]float64, len(x))

@@ -92,7 +92,7 @@ func TestBadManifests(t *testing.T) {
 		{"no pass left for a checkpoint", "per_class = 15, checkpoints = 6", "per_class = 15, checkpoints = 20", "checkpoints = 20", `curves.checkpoints is 20; write a whole number from 0 to 19`},
 		{"passes out of order", "passes = [3, 7, 12]", "passes = [7, 3, 12]", "[7, 3, 12]", `write passes that have a checkpoint, in order and before the last, which is 20`},
 		{"dynamics of no task", `tasks = ["digits"]`, `tasks = ["digit"]`, `["digit"]`, `unknown downstream task "digit"; did you mean "digits"?`},
-		{"dynamics of a task twice", `tasks = ["greek", "typeface_unseen", "style"]`, `tasks = ["greek", "style", "style"]`, `"style", "style"`, `"style" is in the list twice`},
+		{"dynamics of a task twice", `tasks = ["digits", "typeface_seen", "fashion"]`, `tasks = ["digits", "fashion", "fashion"]`, `"fashion", "fashion"`, `"fashion" is in the list twice`},
 		{"equation", "equation = 9", "equation = 10", "equation = 10", `the paper's objectives are equations 1 to 9`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -267,6 +267,7 @@ second = { arch = "n", seeds = 1, passes = 1, regularisers = 1 }
 distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
 shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }
+fine_tuning = { networks = 1, chosen_on = 1, train = 2, test = 1, passes = 1, batch = 2, rates = 1, rate_low = -1, rate_high = -1, decays = 0, decay_low = -4, decay_high = -4, similarity_images = 4, minibatch = 4 }
 stopping = { seeds = 1, passes = 1, train_per_class = 1, decay_per_pass = 0.5, per_class = 1 }
 curves = { seeds = 1, per_class = 1, checkpoints = 0 }
 dynamics = { per_class = 1, tasks = ["g"], passes = [], seeds = 1 }

@@ -68,5 +68,5 @@ func (p Preset) ranges() []valueRange {
 		atLeast("similarity.minibatch", p.Similarity.Minibatch, 4), // HSIC₁ needs four images
 		atLeast("similarity.images", p.Similarity.Images, p.Similarity.Minibatch),
 	}
-	return slices.Concat(all, p.Shifted.ranges(p), p.Stopping.ranges(), p.Curves.ranges(p), p.Dynamics.ranges(p))
+	return slices.Concat(all, p.Shifted.ranges(p), p.FineTuning.ranges(p), p.Stopping.ranges(), p.Curves.ranges(p), p.Dynamics.ranges(p))
 }

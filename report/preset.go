@@ -25,6 +25,7 @@ type Preset struct {
 	Distances   Distances   `toml:"distances" json:"distances"`
 	Similarity  Similarity  `toml:"similarity" json:"similarity"`
 	Shifted     ShiftedSize `toml:"shifted" json:"shifted"`
+	FineTuning  FineTuning  `toml:"fine_tuning" json:"fine_tuning"`
 	Stopping    Stopping    `toml:"stopping" json:"stopping"`
 	Curves      Curves      `toml:"curves" json:"curves"`
 	Dynamics    Dynamics    `toml:"dynamics" json:"dynamics"`

@@ -1,6 +1,7 @@
 package finetune
 
 import (
+	"errors"
 	"fmt"
 
 	"lossxfer-report/compute"
@@ -10,8 +11,7 @@ import (
 // Choice is the point of the grid for an objective on a task: the best of the mean
 // validation accuracies of several networks.
 type Choice struct {
-	Model    train.Model // with any seed; seeds 1 … Networks are tried
-	Networks int
+	Models   []train.Model // of one objective, by seed
 	Learn    Learn
 	Training Training
 	Grid     Grid
@@ -42,15 +42,17 @@ func (Choice) Kind() string { return "finetune.choice" }
 
 // Label names the task for people.
 func (t Choice) Label() string {
-	return fmt.Sprintf("choose rate and decay on %s, %s", t.Learn.Train.Name, t.Model.Objective.Label())
+	if len(t.Models) == 0 {
+		return t.Kind()
+	}
+	return fmt.Sprintf("choose rate and decay on %s, %s", t.Learn.Train.Name, t.Models[0].Objective.Label())
 }
 
 // trials are the runs of a point, one per network.
 func (t Choice) trials(p Point) []Trial {
-	out := make([]Trial, t.Networks)
-	for i := range out {
-		out[i] = Trial{Model: t.Model, Learn: t.Learn, Training: t.Training, Point: p}
-		out[i].Model.Seed = i + 1
+	out := make([]Trial, len(t.Models))
+	for i, m := range t.Models {
+		out[i] = Trial{Model: m, Learn: t.Learn, Training: t.Training, Point: p}
 	}
 	return out
 }
@@ -82,8 +84,8 @@ func (t Choice) Run(c *compute.Context) (ChoiceResult, error) {
 	if err != nil {
 		return ChoiceResult{}, err
 	}
-	if t.Networks < 1 {
-		return ChoiceResult{}, fmt.Errorf("finetune: a choice by %d networks", t.Networks)
+	if len(t.Models) == 0 {
+		return ChoiceResult{}, errors.New("finetune: a choice by no network")
 	}
 	if !try {
 		return ChoiceResult{Points: points, Validation: make([]*float64, 1)}, nil

@@ -11,15 +11,8 @@ import (
 // validation split together. Its result is stored, for test accuracy and for what
 // fine-tuning did to its layers.
 type Retrained struct {
-	Seed   int // of the network
+	Model  train.Model // the network before
 	Choice Choice
-}
-
-// Model is the network before fine-tuning.
-func (t Retrained) Model() train.Model {
-	m := t.Choice.Model
-	m.Seed = t.Seed
-	return m
 }
 
 // Kind is part of compute.Task.
@@ -27,7 +20,7 @@ func (Retrained) Kind() string { return "finetune.retrained" }
 
 // Label names the task for people.
 func (t Retrained) Label() string {
-	return fmt.Sprintf("fine-tune %s seed %d on %s", t.Choice.Model.Objective.Label(), t.Seed, t.Choice.Learn.Train.Name)
+	return fmt.Sprintf("fine-tune %s seed %d on %s", t.Model.Objective.Label(), t.Model.Seed, t.Choice.Learn.Train.Name)
 }
 
 // ImageSteps is the number of images taken forward and backward.
@@ -37,7 +30,7 @@ func (t Retrained) ImageSteps() int64 {
 
 // Depend is part of compute.Task.
 func (t Retrained) Depend(d *compute.Deps) {
-	compute.Need(d, t.Model())
+	compute.Need(d, t.Model)
 	compute.Need(d, t.Choice)
 	compute.Need(d, t.Choice.Learn.Train)
 	compute.Need(d, t.Choice.Learn.Validation)
@@ -45,7 +38,7 @@ func (t Retrained) Depend(d *compute.Deps) {
 
 // Run fine-tunes. If no point of the grid could be chosen, the result says why.
 func (t Retrained) Run(c *compute.Context) (train.Weights, error) {
-	before, err := compute.Get(c, t.Model())
+	before, err := compute.Get(c, t.Model)
 	if err != nil {
 		return train.Weights{}, err
 	}
@@ -65,6 +58,6 @@ func (t Retrained) Run(c *compute.Context) (train.Weights, error) {
 	if err != nil {
 		return train.Weights{}, err
 	}
-	how := t.Choice.Training.at(choice.Point(), t.Seed, t.Choice.Learn.Train.Name)
-	return before.FineTune(c.Context(), t.Model().Arch, set, how, c.Progress)
+	how := t.Choice.Training.at(choice.Point(), t.Model.Seed, t.Choice.Learn.Train.Name)
+	return before.FineTune(c.Context(), t.Model.Arch, set, how, c.Progress)
 }

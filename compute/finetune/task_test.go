@@ -16,23 +16,32 @@ import (
 	"lossxfer-report/compute/train"
 )
 
-// small is a choice and its networks, trained and fine-tuned in fractions of a second.
-func small() (Choice, data.Task) {
+// small is a choice by the networks of seeds 1 and 2, trained and fine-tuned in
+// fractions of a second.
+func small() (Choice, data.Task) { return smallAt(0.1) }
+
+// smallAt is small after pretraining at a learning rate.
+func smallAt(rate float64) (Choice, data.Task) {
 	source := func(split string, perClass int) data.Source {
 		return data.Source{Name: "style", Split: split, PerClass: perClass}
 	}
 	task := data.Task{ID: "style", Measure: data.Top1, Train: source(data.Train, 6), Validation: source(data.Validation, 4), Test: source(data.Test, 10)}
+	m := train.Model{
+		Arch:      net.Arch{Name: "glyphnet", Height: 28, Width: 28, Channels: 1},
+		Data:      data.Source{Name: "latin10", Split: data.Train, PerClass: 4},
+		Objective: objective.Spec{Name: "cosine_softmax", Tau: 0.1},
+		Schedule:  train.Schedule{Passes: 1, Batch: 10, LearningRate: rate, Momentum: 0.9, Decay: train.Cosine},
+	}
 	return Choice{
-		Model: train.Model{
-			Arch:      net.Arch{Name: "glyphnet", Height: 28, Width: 28, Channels: 1},
-			Data:      data.Source{Name: "latin10", Split: data.Train, PerClass: 4},
-			Objective: objective.Spec{Name: "cosine_softmax", Tau: 0.1}, Seed: 1,
-			Schedule: train.Schedule{Passes: 1, Batch: 10, LearningRate: 0.1, Momentum: 0.9, Decay: train.Cosine},
-		},
-		Networks: 2, Learn: LearnOf(task),
+		Models: []train.Model{seeded(m, 1), seeded(m, 2)}, Learn: LearnOf(task),
 		Training: Training{Passes: 1, Batch: 8, Momentum: 0.9, Shift: 1},
 		Grid:     Grid{Rates: 2, RateLow: -2, RateHigh: -1, Decays: 1, DecayLow: -4, DecayHigh: -4},
 	}, task
+}
+
+func seeded(m train.Model, seed int) train.Model {
+	m.Seed = seed
+	return m
 }
 
 func run(t *testing.T, jobs int, need func(p *compute.Plan)) *compute.Results {
@@ -63,8 +72,8 @@ func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
 func TestNoTestImageIsSeen(t *testing.T) {
 	choice, task := small()
 	p := compute.NewPlan(compute.FixedCode("test"))
-	network := compute.Need(p, Retrained{Seed: 1, Choice: choice})
-	tested := compute.Need(p, Tested{Retrained{Seed: 1, Choice: choice}, task.Test})
+	network := compute.Need(p, Retrained{choice.Models[0], choice})
+	tested := compute.Need(p, Tested{Retrained{choice.Models[0], choice}, task.Test})
 	sources := func(asked compute.Asked) (found []string) {
 		for _, b := range p.Behind([]compute.Asked{asked}) {
 			if strings.Contains(string(b.Spec), `"`+data.Test+`"`) {
@@ -85,13 +94,13 @@ func TestNoTestImageIsSeen(t *testing.T) {
 // beside them.
 func TestTable2Number(t *testing.T) {
 	choice, task := small()
-	final := Retrained{Seed: 3, Choice: choice}
+	final := Retrained{seeded(choice.Models[0], 3), choice}
 	var chosen compute.Ref[ChoiceResult]
 	var before, after compute.Ref[train.Weights]
 	var tested compute.Ref[TestedResult]
 	need := func(p *compute.Plan) {
 		chosen = compute.Need(p, choice)
-		before = compute.Need(p, final.Model())
+		before = compute.Need(p, final.Model)
 		after = compute.Need(p, final)
 		tested = compute.Need(p, Tested{final, task.Test})
 	}
@@ -112,7 +121,7 @@ func TestTable2Number(t *testing.T) {
 	if err != nil || joined.Len() != 40 || !bytes.Equal(joined.Image(24), validation.Image(0)) || joined.Labels[24] != validation.Labels[0] {
 		t.Fatalf("joined %d images, %v", joined.Len(), err)
 	}
-	want, err := value(t, r, before).FineTune(context.Background(), choice.Model.Arch, joined, choice.Training.at(c.Point(), 3, "style"), func(int, int) {})
+	want, err := value(t, r, before).FineTune(context.Background(), final.Model.Arch, joined, choice.Training.at(c.Point(), 3, "style"), func(int, int) {})
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("the task's network is not the function's, %v", err)
 	}
@@ -120,7 +129,7 @@ func TestTable2Number(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	accuracy, _, err := measured(context.Background(), choice.Model, want, test, data.Top1)
+	accuracy, _, err := measured(context.Background(), final.Model, want, test, data.Top1)
 	if v := value(t, r, tested); err != nil || v.Accuracy != accuracy || v.N != 40 || v.Measure != data.Top1 || !(accuracy > 0) {
 		t.Errorf("result %+v, by hand %v, %v", v, accuracy, err)
 	}
@@ -143,13 +152,12 @@ func TestPairedBatches(t *testing.T) {
 }
 
 func TestDivergedNetwork(t *testing.T) {
-	choice, task := small()
-	choice.Model.Schedule.LearningRate = 1e30
+	choice, task := smallAt(1e30)
 	var chosen compute.Ref[ChoiceResult]
 	var tested compute.Ref[TestedResult]
 	r := run(t, 2, func(p *compute.Plan) {
 		chosen = compute.Need(p, choice)
-		tested = compute.Need(p, Tested{Retrained{Seed: 1, Choice: choice}, task.Test})
+		tested = compute.Need(p, Tested{Retrained{choice.Models[0], choice}, task.Test})
 	})
 	if c := value(t, r, chosen); c.Diverged == "" {
 		t.Errorf("choice %+v", c)
@@ -222,7 +230,7 @@ func TestErrors(t *testing.T) {
 	for name, change := range map[string]func(*Choice){
 		"no rates":    func(c *Choice) { c.Grid.Rates = 0 },
 		"decays":      func(c *Choice) { c.Grid.Decays, c.Grid.DecayHigh = 2, -5 },
-		"no networks": func(c *Choice) { c.Networks = 0 },
+		"no networks": func(c *Choice) { c.Models = nil },
 	} {
 		choice, _ := small()
 		change(&choice)

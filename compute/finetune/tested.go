@@ -28,7 +28,7 @@ func (Tested) Kind() string { return "finetune.tested" }
 
 // Label names the task for people.
 func (t Tested) Label() string {
-	return fmt.Sprintf("accuracy of fine-tuned %s seed %d on %s", t.Network.Choice.Model.Objective.Label(), t.Network.Seed, t.Test)
+	return fmt.Sprintf("accuracy of fine-tuned %s seed %d on %s", t.Network.Model.Objective.Label(), t.Network.Model.Seed, t.Test)
 }
 
 // Depend is part of compute.Task.
@@ -48,6 +48,6 @@ func (t Tested) Run(c *compute.Context) (TestedResult, error) {
 		return TestedResult{}, err
 	}
 	measure := t.Network.Choice.Learn.Measure
-	accuracy, zero, err := measured(c.Context(), t.Network.Model(), w, set, measure)
+	accuracy, zero, err := measured(c.Context(), t.Network.Model, w, set, measure)
 	return TestedResult{Measure: measure, Accuracy: accuracy, N: set.Len(), Zero: zero}, err
 }

@@ -23,11 +23,11 @@ func (Similarity) Kind() string { return "finetune.change" }
 
 // Label names the task for people.
 func (t Similarity) Label() string {
-	return fmt.Sprintf("CKA of %s before and after fine-tuning on %s", represent.Trained(t.Network.Model()), t.Network.Choice.Learn.Train.Name)
+	return fmt.Sprintf("CKA of %s before and after fine-tuning on %s", represent.Trained(t.Network.Model), t.Network.Choice.Learn.Train.Name)
 }
 
 func (t Similarity) before() represent.GramsOf {
-	return represent.GramsOf{Network: represent.Trained(t.Network.Model()), Images: t.Images}
+	return represent.GramsOf{Network: represent.Trained(t.Network.Model), Images: t.Images}
 }
 
 // Depend is part of compute.Task.
@@ -52,7 +52,7 @@ func (t Similarity) Run(c *compute.Context) (represent.SimilarityResult, error) 
 	if err != nil {
 		return represent.SimilarityResult{}, err
 	}
-	after, err := t.Images.Grams(c.Context(), t.Network.Model().Arch, w.Theta, w.Stats, set)
+	after, err := t.Images.Grams(c.Context(), t.Network.Model.Arch, w.Theta, w.Stats, set)
 	if err != nil {
 		return represent.SimilarityResult{}, err
 	}

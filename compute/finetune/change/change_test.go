@@ -22,15 +22,15 @@ func similarity(t *testing.T, power, pretraining float64) represent.SimilarityRe
 		return data.Source{Name: "style", Split: split, PerClass: perClass}
 	}
 	task := data.Task{ID: "style", Measure: data.Top1, Train: source(data.Train, 12), Validation: source(data.Validation, 4), Test: source(data.Test, 10)}
+	m := train.Model{
+		Arch:      net.Arch{Name: "glyphnet", Height: 28, Width: 28, Channels: 1},
+		Data:      data.Source{Name: "latin10", Split: data.Train, PerClass: 10},
+		Objective: objective.Spec{Name: "softmax"}, Seed: 1,
+		Schedule: train.Schedule{Passes: 2, Batch: 10, LearningRate: pretraining, Momentum: 0.9, Decay: train.Cosine},
+	}
 	s := Similarity{
-		Network: finetune.Retrained{Seed: 1, Choice: finetune.Choice{
-			Model: train.Model{
-				Arch:      net.Arch{Name: "glyphnet", Height: 28, Width: 28, Channels: 1},
-				Data:      data.Source{Name: "latin10", Split: data.Train, PerClass: 10},
-				Objective: objective.Spec{Name: "softmax"}, Seed: 1,
-				Schedule: train.Schedule{Passes: 2, Batch: 10, LearningRate: pretraining, Momentum: 0.9, Decay: train.Cosine},
-			},
-			Networks: 1, Learn: finetune.LearnOf(task),
+		Network: finetune.Retrained{Model: m, Choice: finetune.Choice{
+			Models: []train.Model{m}, Learn: finetune.LearnOf(task),
 			Training: finetune.Training{Passes: 2, Batch: 16, Momentum: 0.9},
 			Grid:     finetune.Grid{Rates: 1, RateLow: power},
 		}},

@@ -1,0 +1,103 @@
+package sections
+
+import (
+	"fmt"
+
+	"lossxfer-report/compute"
+	"lossxfer-report/compute/finetune"
+	"lossxfer-report/report"
+)
+
+// choices is what was chosen for every objective (rows) on every task (columns).
+type choices struct {
+	*Ask
+	refs [][]compute.Ref[finetune.ChoiceResult]
+}
+
+func (a *Ask) choices() choices {
+	c := choices{Ask: a}
+	for _, o := range a.Manifest.Objectives {
+		m := a.trained(o)
+		var row []compute.Ref[finetune.ChoiceResult]
+		for _, t := range a.Tasks {
+			row = append(row, need[finetune.ChoiceResult](a, a.Choice(m, t)))
+		}
+		c.refs = append(c.refs, row)
+	}
+	return c
+}
+
+// table has the chosen points, and how many lie at a border of the grid.
+func (c choices) table(r *compute.Results) *report.Table {
+	t := &report.Table{ID: "table-2-chosen", Corner: "Loss", Caption: "Chosen learning rate and weight decay"}
+	for _, d := range c.Manifest.Downstream {
+		t.Columns = append(t.Columns, report.Column{ID: d.ID, Label: d.Label, Group: "Learning rate, weight decay"})
+	}
+	t.Columns = append(t.Columns,
+		report.Column{ID: "rate_border", Label: "Learning rate", Group: "At the border of the grid"},
+		report.Column{ID: "decay_border", Label: "Weight decay", Group: "At the border of the grid"})
+	for i, o := range c.Manifest.Objectives {
+		row := report.Row{ID: o.ID, Label: o.Label}
+		var rates, decays, chosen int
+		var unsettled string
+		for _, ref := range c.refs[i] {
+			v, err := compute.Value(r, ref)
+			if err == nil {
+				err = diverged(v.Diverged)
+			}
+			if err != nil {
+				unsettled = reason(err)
+				row.Cells = append(row.Cells, report.Cell{Missing: unsettled})
+				continue
+			}
+			row.Cells = append(row.Cells, report.Cell{Text: pointText(v)})
+			chosen++
+			rates, decays = rates+count(v.RateBorder), decays+count(v.DecayBorder)
+		}
+		if chosen == 0 {
+			row.Cells = append(row.Cells, report.Cell{Missing: unsettled}, report.Cell{Missing: unsettled})
+		} else {
+			row.Cells = append(row.Cells,
+				report.Cell{Text: fmt.Sprintf("%d of %d", rates, chosen)},
+				report.Cell{Text: fmt.Sprintf("%d of %d", decays, chosen)})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Notes = []string{borderNote(c.Preset.FineTuning)}
+	return t
+}
+
+// pointText shows a chosen point; an arrow says beyond which border of the grid a
+// better one may lie.
+func pointText(v finetune.ChoiceResult) string {
+	p := v.Point()
+	text := fineTuningNumber(p.LearningRate)
+	if v.RateBorder {
+		arrow := " ↓"
+		if p.LearningRate > v.Points[0].LearningRate {
+			arrow = " ↑"
+		}
+		text += arrow
+	}
+	text += ", " + fineTuningNumber(p.WeightDecay)
+	if v.DecayBorder {
+		text += " ↑"
+	}
+	return text
+}
+
+// borderNote says what the arrows mean.
+func borderNote(f report.FineTuning) string {
+	note := "An arrow marks a choice at the border of the grid, beyond which a better one may lie. No weight decay is no border, nothing lies beyond it. The paper's authors checked that theirs lie inside."
+	if f.Rates == 2 {
+		note += " With two learning rates every choice is at a border."
+	}
+	return note
+}
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

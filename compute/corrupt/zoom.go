@@ -28,13 +28,18 @@ func zoomBlur(p picture, severity int, _ *random.Stream) []float64 {
 // size, with linear interpolation.
 func clippedZoom(x []float64, h, w int, factor float64) []float64 {
 	rows, columns := magnified(h, factor), magnified(w, factor)
+	wide := make([]float64, h*w) // magnified along rows only
+	for y := range h {
+		from, to := x[y*w:][:w], wide[y*w:][:w]
+		for i, c := range columns {
+			to[i] = float64(from[c.at]*(1-c.part)) + float64(from[c.next]*c.part)
+		}
+	}
 	out := make([]float64, h*w)
 	for y, r := range rows {
-		top, bottom := x[r.at*w:][:w], x[r.next*w:][:w]
-		for x0, c := range columns {
-			upper := float64(top[c.at]*(1-c.part)) + float64(top[c.next]*c.part)
-			lower := float64(bottom[c.at]*(1-c.part)) + float64(bottom[c.next]*c.part)
-			out[y*w+x0] = float64(upper*(1-r.part)) + float64(lower*r.part)
+		upper, lower, to := wide[r.at*w:][:w], wide[r.next*w:][:w], out[y*w:][:w]
+		for i := range to {
+			to[i] = float64(upper[i]*(1-r.part)) + float64(lower[i]*r.part)
 		}
 	}
 	return out

@@ -44,7 +44,7 @@ func (o *printed) outcome() Outcome {
 const rounding = 1e-9
 
 // exceeds compares differences of printed decimals: 86.4 − 86.2 is 0.2 and not more.
-func exceeds(a, b float64) bool { return a > b+rounding }
+func exceeds(a, b float64) bool { return a > float64(b)+rounding }
 
 // asPrinted shows a value with the decimals of the paper.
 func asPrinted(p Published) string { return fixed(p.Value, p.Decimals) }

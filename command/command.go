@@ -105,8 +105,16 @@ every published number beside its own and a verdict for every claim.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if show, _ := cmd.Flags().GetBool("version"); show {
+				// Not cobra's own flag: hashing the program for it would slow every start.
+				_, err := fmt.Fprintf(a.stdout, "lossxfer-report %s\n", a.version())
+				return err
+			}
+			return cmd.Help()
+		},
 	}
+	root.Flags().Bool("version", false, "print the version of the program")
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.manifest, "manifest", "", "a paper.toml in place of the one in the binary")
 	flags.StringVar(&a.cache, "cache", "", "folder of the results (default $LOSSXFER_CACHE, or lossxfer-report in the user's cache folder)")

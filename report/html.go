@@ -51,6 +51,7 @@ type pageView struct {
 	Facts      []factView
 	Setup      []factView
 	Objectives []objectiveView
+	Equations  []equationView // of the objectives
 	Downstream []Dataset
 	Sweep      Temperatures
 	Deviations []string
@@ -66,6 +67,7 @@ type factView struct{ Name, Value string }
 // groupView is a part of the paper: the main text or one appendix.
 type groupView struct {
 	ID, Title string
+	Equations []equationView
 	Items     []itemView
 }
 
@@ -120,6 +122,9 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 		return nil, err
 	}
 	v.ECharts, v.Options = packedElement("echarts", echarts), packedElement("options", options)
+	if v.Equations, err = viewEquations(atObjectives); err != nil {
+		return nil, err
+	}
 	if v.Intro, err = proseHTML(r, "introduction"); err != nil {
 		return nil, err
 	}
@@ -140,7 +145,11 @@ func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
 		}
 		title := partOf(item)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != title {
-			v.Groups = append(v.Groups, groupView{ID: "part-" + anchor(title), Title: title})
+			equations, err := viewEquations(title)
+			if err != nil {
+				return err
+			}
+			v.Groups = append(v.Groups, groupView{ID: "part-" + anchor(title), Title: title, Equations: equations})
 		}
 		g := &v.Groups[len(v.Groups)-1]
 		g.Items = append(g.Items, it)

@@ -17,6 +17,7 @@ type itemView struct {
 	StatusSlug, StatusText           string
 	Built                            bool // a section draws it
 	Prose                            template.HTML
+	Equations                        []equationView
 	Artifacts                        []artifactView
 	Claims                           []claimView
 	Cost                             string
@@ -48,6 +49,9 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 	}
 	var err error
 	if v.Prose, err = proseHTML(r, it.ID); err != nil {
+		return v, err
+	}
+	if v.Equations, err = viewEquations(it.ID); err != nil {
 		return v, err
 	}
 	letters := figureLetters(it.Artifacts)

@@ -15,12 +15,19 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	m.para(intro)
 	m.board(r)
 	m.list("What differs from the paper", r.Deviations)
+	m.para("## Equations of the objectives")
+	if err := m.equations(atObjectives); err != nil {
+		return nil, err
+	}
 	shown := make(map[string]bool)
 	part := ""
 	for _, it := range inPaperOrder(r.Items) {
 		if p := partOf(it); p != part {
 			part = p
 			m.para("## " + part)
+			if err := m.equations(part); err != nil {
+				return nil, err
+			}
 		}
 		if err := m.item(r, it, drawings, shown); err != nil {
 			return nil, err
@@ -91,6 +98,9 @@ func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, sho
 		return err
 	}
 	m.para(prose)
+	if err := m.equations(it.ID); err != nil {
+		return err
+	}
 	letters := figureLetters(it.Artifacts)
 	for _, a := range it.Artifacts {
 		if a.Table != nil {

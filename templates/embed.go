@@ -55,6 +55,16 @@ var Loader = sync.OnceValue(func() string {
 //go:embed echarts/echarts.min.js
 var ECharts string
 
+// KaTeX is KaTeX 0.19.1 (MIT, licence beside it). It runs while a page is made, not on it.
+//
+//go:embed katex/katex.min.js
+var KaTeX string
+
+// Equations is the TOML file with the paper's equations in LaTeX.
+//
+//go:embed equations.toml
+var Equations string
+
 //go:embed prose/*.md
 var prose embed.FS
 

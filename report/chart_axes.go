@@ -120,7 +120,7 @@ func gridBox(left, right, top, bottom int) map[string]any {
 // needsLegend says whether the series are not already named beside their points, all
 // of them.
 func needsLegend(p *Panel) bool {
-	if len(p.Series) < 2 {
+	if len(p.Series) < 2 || p.NamedElsewhere {
 		return false
 	}
 	for _, s := range p.Series {

@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestShortNumbers(t *testing.T) {
 	for in, want := range map[string]string{
@@ -31,6 +34,31 @@ func TestCrowdedNamesGetLegend(t *testing.T) {
 	}
 	if needsLegend(p) {
 		t.Error("names that all have room have a legend as well")
+	}
+}
+
+// TestSmallMultiplesShareALegend holds that a panel whose series another one names takes
+// half the width and no legend, and that its series look as they do there.
+func TestSmallMultiplesShareALegend(t *testing.T) {
+	p := &Panel{Kind: PanelLine}
+	for i := range 9 {
+		name := "Objective " + string(rune('1'+i))
+		p.Series = append(p.Series, Series{ID: name, Label: name, Points: []Point{{X: 0, Y: float64(i)}, {X: 1, Y: 0}}})
+	}
+	other := *p
+	other.NamedElsewhere = true
+	if !needsWidth(p) || needsWidth(&other) || sizeOf(&other, 5).width >= sizeOf(p, 5).width {
+		t.Error("the panel without a legend is as wide as the one with it")
+	}
+	with, _ := optionsOf(t, p)
+	without, all := optionsOf(t, &other)
+	if strings.Contains(string(all["legend"]), `"show":true`) {
+		t.Errorf("legend %s", all["legend"])
+	}
+	for i := range with {
+		if with[i].Symbol != without[i].Symbol || with[i].ItemStyle != without[i].ItemStyle || with[i].LineStyle != without[i].LineStyle {
+			t.Errorf("series %d looks different", i)
+		}
 	}
 }
 

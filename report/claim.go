@@ -108,7 +108,10 @@ func (c *Claim) remarks() string {
 				chosen = append(chosen, "the "+v.name+" is "+number3(v.value))
 			}
 		}
-		out = append(out, sentence(strings.Join(chosen, ", ")+": "+p.Reason))
+		remark := sentence(strings.Join(chosen, ", ") + ": " + p.Reason)
+		if !contains(out, remark) { // parts may share one
+			out = append(out, remark)
+		}
 	}
 	return strings.Join(out, " ")
 }

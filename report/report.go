@@ -169,7 +169,11 @@ type Panel struct {
 	Series []Series `json:"series,omitempty"`
 	// Rules are dashed vertical lines, at multiples of ½ where X has names.
 	Rules []float64 `json:"rules,omitempty"`
-	Heat  *Heat     `json:"heat,omitempty"`
+	// NamedElsewhere says that another panel of the figure has the legend: the same
+	// series in the same order, as in small multiples.
+	NamedElsewhere bool `json:"named_elsewhere,omitempty"`
+
+	Heat *Heat `json:"heat,omitempty"`
 }
 
 // Axis names what is measured along one direction.

@@ -6,7 +6,7 @@ package report
 // trivially the best.
 type Stopping struct {
 	Seeds         int `toml:"seeds" json:"seeds"`
-	Passes        int `toml:"passes" json:"passes"`
+	Passes        int `toml:"passes" json:"passes"`                   // that are looked at
 	TrainPerClass int `toml:"train_per_class" json:"train_per_class"` // training images per class
 	// DecayPerPass is the factor on the learning rate after each pass beyond the
 	// warm-up. The paper's is 0.975 per epoch.

@@ -16,7 +16,7 @@ func (s *Study) Stopping(o report.Objective, seed int) train.Model {
 	p := s.Preset.Stopping
 	m := s.Model(o, seed)
 	m.Data.PerClass, m.Monitor = p.TrainPerClass, p.PerClass
-	m.Schedule.Passes, m.Schedule.Decay, m.Schedule.DecayPerPass = p.Passes, train.Exponential, p.DecayPerPass
+	m.Schedule.Passes, m.Schedule.Decay, m.Schedule.DecayPerPass = p.Passes+1, train.Exponential, p.DecayPerPass
 	return m
 }
 
@@ -33,14 +33,14 @@ func epochsPerPass(p report.Stopping) float64 {
 func (s *Study) stoppingNotes() []string {
 	p := s.Preset.Stopping
 	classes := s.Pretraining(data.Train).Classes()
-	runs := "one run for each objective"
+	runs := "one run"
 	if p.Seeds > 1 {
-		runs = fmt.Sprintf("%d runs for each objective", p.Seeds)
+		runs = fmt.Sprintf("%d runs", p.Seeds)
 	}
 	return []string{
-		fmt.Sprintf("The pass to stop at is that of the highest mean top-1 accuracy on %d validation images of the pretraining classes, of equals the first, in %s that nothing else uses: %d passes over %d images. After the warm-up every pass multiplies the learning rate by %v, so that one stands for %.1f of the paper's epochs, each of which multiplies it by %v.",
+		fmt.Sprintf("The best pass is that of the highest mean top-1 accuracy on %d validation images of the pretraining classes, of equals the first, in %s for each objective that nothing else uses: %d passes over %d images. After the warm-up every pass multiplies the learning rate by %v, so that one stands for %.1f of the paper's epochs, each of which multiplies it by %v. Where the last pass is the best, stopping earlier gains nothing in so short a run.",
 			p.PerClass*classes, runs, p.Passes, p.TrainPerClass*classes, p.DecayPerPass, epochsPerPass(p), paperDecay),
-		"After each pass the averaged weights are tried, the average reaching back over the same fraction of the passes so far as the paper's does of all: what the run would give if it ended there.",
+		"After each pass the averaged weights are tried. The average reaches back over the same fraction of the steps so far as the paper's does of all.",
 		fmt.Sprintf("The networks of the other tables are not stopped: they follow a cosine to zero over %d passes, under which the last pass is trivially the best.", s.Preset.Schedule.Passes),
 	}
 }

@@ -79,7 +79,7 @@ func stopping(r *compute.Results, refs []compute.Ref[predict.CurveResult], passe
 			gap := report.Cell{Missing: reason(err)}
 			return stopped{gap, gap, gap}
 		}
-		curves = append(curves, v.Epochs)
+		curves = append(curves, v.Epochs[:passes])
 	}
 	best := bestPass(curves)
 	accuracy := func(pass int) report.Cell {

@@ -50,7 +50,7 @@ func TestStoppingRuns(t *testing.T) {
 			if err := run.Validate(); err != nil {
 				t.Errorf("%s: %v", p.ID, err)
 			}
-			if run.Schedule.Decay != train.Exponential || run.Monitor == 0 || run.Objective != study.Spec(o) {
+			if run.Schedule.Decay != train.Exponential || run.Monitor == 0 || run.Schedule.Passes != p.Stopping.Passes+1 || run.Objective != study.Spec(o) {
 				t.Errorf("%s: %+v", p.ID, run)
 			}
 		}

@@ -24,16 +24,16 @@ func tableA1(a *Ask) Draw {
 		}
 	}
 	return func(r *compute.Results) (Drawing, error) {
-		top1 := report.Column{Unit: "%", Decimals: 1, Group: "Early stopping here"}
+		top1 := report.Column{Unit: "%", Decimals: 1, Group: "Early stopping here, on validation images"}
 		at, end := top1, top1
-		at.ID, at.Label, end.ID, end.Label = "top1_stopped", "Validation top-1 there", "top1_end", "and at the last"
+		at.ID, at.Label, end.ID, end.Label = "top1_stopped", "Top-1 there", "top1_end", "Top-1 at the last"
 		t := report.Table{
 			ID: "table-a1", Corner: "Loss",
 			Columns: []report.Column{
 				{ID: "hyperparameters", Label: "Hyper-parameters", Group: "Here"},
 				{ID: "chosen", Label: "Chosen", Group: "Here"},
 				{ID: "passes", Label: "Passes", Group: "Here"},
-				{ID: "stopped", Label: "Best pass", Group: "Early stopping here"},
+				{ID: "stopped", Label: "Best pass", Group: "Early stopping here, on validation images"},
 				at, end,
 				{ID: "paper_hyperparameters", Label: "Hyper-parameters", Group: "Paper"},
 				{ID: "paper_epochs", Label: "Epochs", Group: "Paper"},

@@ -158,5 +158,8 @@ func tableNotes(t *Table, pm string) []string {
 	if tr.tied {
 		notes = append(notes, "Underlined: not significantly different from the best (over seeds, p ≥ 0.05).")
 	}
+	if near := t.nearnessNote(); near != "" {
+		notes = append(notes, near)
+	}
 	return append(notes, t.Notes...)
 }

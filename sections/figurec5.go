@@ -39,13 +39,13 @@ func figureC5(a *Ask) Draw {
 // differentTable sets how often networks differ beside how often they are wrong.
 func (a *Ask) differentTable(g agreement, different measureOf) *grid {
 	t := a.newGrid("figure-c5-pairs", "Objective", []report.Column{
-		{ID: "error", Label: "Wrong", Unit: "%", Group: "A network", Decimals: 1},
-		{ID: "same", Label: "the same objective", Unit: "%", Group: "Answers other than a network of", Decimals: 1},
-		{ID: "others", Label: "another, mean", Unit: "%", Group: "Answers other than a network of", Decimals: 1},
-		{ID: "nearest", Label: "the one most alike", Unit: "%", Group: "Answers other than a network of", Decimals: 1},
+		{ID: "error", Label: "Wrong", Unit: "%", Decimals: 1},
+		{ID: "same", Label: "Different, same objective", Unit: "%", Decimals: 1},
+		{ID: "others", Label: "Different, mean of other objectives", Unit: "%", Decimals: 1},
+		{ID: "nearest", Label: "Different, most alike objective", Unit: "%", Decimals: 1},
 	})
 	t.table.Each = eachPair
-	t.table.Notes = []string{a.pairNote(), "The objective most alike is that with the smallest value, which may be the same."}
+	t.table.Notes = []string{a.pairNote(), "The most alike objective is that with the smallest value, which may be the same."}
 	for i, o := range a.Manifest.Objectives {
 		of := func(r *compute.Results, pair, j int) (float64, error) { return g.at(r, pair, i, j, different) }
 		t.add(report.Row{ID: o.ID, Label: o.Label}, "",

@@ -14,11 +14,11 @@ func init() { register("figure-c6", figureC6) }
 func figureC6(a *Ask) Draw {
 	e, d := a.ensembles(), a.duos()
 	table := a.newGrid("figure-c6-pairs", "Objective", []report.Column{
-		{ID: "alone", Label: "Networks", Unit: "%", Group: "Answers other than another objective's, mean", Decimals: 1},
-		{ID: "ensemble", Label: "Ensembles of two", Unit: "%", Group: "Answers other than another objective's, mean", Decimals: 1},
+		{ID: "alone", Label: "Different, networks", Unit: "%", Decimals: 1},
+		{ID: "ensemble", Label: "Different, ensembles of two", Unit: "%", Decimals: 1},
 	})
 	table.table.Each = eachPair
-	table.table.Notes = []string{a.pairNote(), "Networks are compared with those of their own seed here, because ensembles are compared with those of their own seeds."}
+	table.table.Notes = []string{a.pairNote(), "Mean over the other objectives. Networks are compared with those of their own seed here, because ensembles are compared with those of their own seeds."}
 	for i, o := range a.Manifest.Objectives {
 		others := func(value func(predict.EnsemblesResult) float64) Measure {
 			return a.perPair(func(r *compute.Results, pair int) (float64, error) {

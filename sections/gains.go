@@ -63,8 +63,8 @@ func (g gains) table() *grid {
 		{ID: "alone", Label: "One network", Unit: "%", Group: "Accuracy", Decimals: 2},
 		{ID: "same", Label: "Two", Unit: "%", Group: "Accuracy", Decimals: 2},
 		{ID: "mixed", Label: "Two, one of another objective", Unit: "%", Group: "Accuracy", Decimals: 2},
-		{ID: "gain", Label: "of a second network", Unit: "points", Group: "Gain", Decimals: 2},
-		{ID: "gain_mixed", Label: "of mixing", Unit: "points", Group: "Gain", Decimals: 2},
+		{ID: "gain", Label: "Gain of a second network", Unit: "points", Decimals: 2},
+		{ID: "gain_mixed", Label: "Gain of mixing", Unit: "points", Decimals: 2},
 	})
 	t.table.Each = eachPair
 	t.table.Notes = []string{g.pairNote(),

@@ -16,7 +16,7 @@ func TestBrokenShiftedSets(t *testing.T) {
 		{"pool_per_class = 300", "pool_per_class = 0", "shifted.pool_per_class is 0; write a whole number from 1"},
 		{"shifted = { seeds = 3, per_class = 40", "shifted = { seeds = 4, per_class = 40", "shifted.seeds is 4; write a whole number from 1 to 3"},
 		{"corruption_per_class = 5, baseline", "corruption_per_class = 121, baseline", "shifted.corruption_per_class is 121; write a whole number from 1 to 120"},
-		{"baseline_passes = 5 }", "baseline_passes = 21 }", "shifted.baseline_passes is 21; write a whole number from 1 to 20"},
+		{"baseline_passes = 10 }", "baseline_passes = 21 }", "shifted.baseline_passes is 21; write a whole number from 1 to 20"},
 	} {
 		if !strings.Contains(good, c.old) {
 			t.Fatalf("the manifest has no %q to break", c.old)

@@ -2,6 +2,7 @@ package sections
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"lossxfer-report/compute"
@@ -26,16 +27,15 @@ func figureC3(a *Ask) Draw {
 	panels := append([]shifted.Group{{ID: "all", Label: "All corruptions"}}, shifted.Groups()...)
 	curves := make([][][]Measure, len(panels)) // by panel, objective and severity
 	for _, o := range a.Manifest.Objectives {
-		for p, group := range panels {
-			var curve []Measure
-			for s := 0; s <= corrupt.Severities; s++ {
-				curve = append(curve, a.atSeverity(seeds, a.trained(o), s, group.Corruptions))
-			}
-			curves[p] = append(curves[p], curve)
-			if p == 0 {
-				g.add(report.Row{ID: o.ID, Label: o.Label}, "", append(curve[:len(curve):len(curve)], meanOf(curve[1:]))...)
-			}
+		var refs []compute.Ref[shifted.Errors]
+		for seed := 1; seed <= seeds; seed++ {
+			refs = append(refs, need(a, a.robustness(a.trained(o))(seed)))
 		}
+		for p, group := range panels {
+			curves[p] = append(curves[p], bySeverity(refs, group.Corruptions))
+		}
+		all := bySeverity(refs, nil)
+		g.add(report.Row{ID: o.ID, Label: o.Label}, "", append(all, meanOf(all[1:]))...)
 	}
 	return func(r *compute.Results) (Drawing, error) {
 		_, src := a.shiftedSet(CorruptedSet)
@@ -47,17 +47,16 @@ func figureC3(a *Ask) Draw {
 			panel.NamedElsewhere = p > 0
 			f.Panels = append(f.Panels, panel)
 		}
+		shareAccuracyScale(f.Panels)
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: g.draw(r)}}}, nil
 	}
 }
 
 // severityPanel draws a curve per objective over severities 0 to 5.
 func (a *Ask) severityPanel(r *compute.Results, group shifted.Group, curves [][]Measure) report.Panel {
-	low, high := 0.0, 100.0
 	p := report.Panel{
 		ID: group.ID, Title: group.Label, Kind: report.PanelLine,
-		X: report.Axis{Label: "Severity"},
-		Y: report.Axis{Label: "Accuracy", Unit: "%", Min: &low, Max: &high},
+		X: report.Axis{Label: "Severity"}, Y: report.Axis{Label: "Accuracy", Unit: "%"},
 	}
 	for i, o := range a.Manifest.Objectives {
 		var points []report.Point
@@ -69,4 +68,25 @@ func (a *Ask) severityPanel(r *compute.Results, group shifted.Group, curves [][]
 		p.Series = appendCurve(p.Series, o, points)
 	}
 	return p
+}
+
+// shareAccuracyScale gives panels one scale, from the ten below the least value, with
+// its interval, to 100%.
+func shareAccuracyScale(panels []report.Panel) {
+	low, high := 100.0, 100.0
+	for _, p := range panels {
+		for _, s := range p.Series {
+			for _, pt := range s.Points {
+				least := pt.Y
+				if pt.YHalf != nil {
+					least -= *pt.YHalf
+				}
+				low = min(low, least)
+			}
+		}
+	}
+	low = max(0, 10*math.Floor(min(low, 90)/10))
+	for i := range panels {
+		panels[i].Y.Min, panels[i].Y.Max = &low, &high
+	}
 }

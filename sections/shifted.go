@@ -48,9 +48,14 @@ func (a *Ask) robustness(m models) func(seed int) compute.Task[shifted.Errors] {
 	return func(seed int) compute.Task[shifted.Errors] { return shifted.Robustness{Model: m(seed), Data: src} }
 }
 
+// baselineErrors asks for the errors of the baseline network.
+func (a *Ask) baselineErrors() compute.Ref[shifted.Errors] {
+	return need(a, a.robustness(func(int) train.Model { return a.Baseline() })(0))
+}
+
 // corruptionError is the mean corruption error relative to the baseline network.
 func (a *Ask) corruptionError(seeds int, m models) Measure {
-	baseline := need(a, a.robustness(func(int) train.Model { return a.Baseline() })(0))
+	baseline := a.baselineErrors()
 	task := a.robustness(m)
 	mce := make(Measure, seeds)
 	for i := range mce {
@@ -75,25 +80,36 @@ func (a *Ask) corruptionError(seeds int, m models) Measure {
 	return mce
 }
 
-// atSeverity is the mean accuracy of networks at a severity over some corruptions;
-// without any, over all of them; at severity 0, on the images as they are.
-func (a *Ask) atSeverity(seeds int, m models, severity int, corruptions []string) Measure {
-	return measure(a, seeds, a.robustness(m), func(v shifted.Errors) (float64, error) {
+// atSeverity is the mean accuracy at a severity over some corruptions; without any, over
+// all of them; at severity 0, on the images as they are.
+func atSeverity(refs []compute.Ref[shifted.Errors], severity int, corruptions []string) Measure {
+	return read(refs, func(v shifted.Errors) (float64, error) {
 		if err := diverged(v.Diverged); err != nil {
 			return 0, err
 		}
-		if corruptions == nil {
-			corruptions = v.Corruptions
+		of := corruptions
+		if of == nil {
+			of = v.Corruptions
 		}
-		accuracy, err := v.Accuracy(severity, corruptions)
+		accuracy, err := v.Accuracy(severity, of)
 		return 100 * accuracy, err
 	})
+}
+
+// bySeverity is atSeverity from 0 to the highest.
+func bySeverity(refs []compute.Ref[shifted.Errors], corruptions []string) []Measure {
+	var curve []Measure
+	for s := 0; s <= corrupt.Severities; s++ {
+		curve = append(curve, atSeverity(refs, s, corruptions))
+	}
+	return curve
 }
 
 // shiftedNotes say what the sets are and how large.
 func (a *Ask) shiftedNotes() func(*compute.Results) []string {
 	_, pool := a.shiftedSet(HardSet)
 	mistakes := need[shifted.MistakeList](a, shifted.Mistakes(a.Hard(pool)))
+	baseline := bySeverity([]compute.Ref[shifted.Errors]{a.baselineErrors()}, nil)
 	return func(r *compute.Results) []string {
 		var notes []string
 		for _, set := range a.Manifest.Shifted.Sets {
@@ -110,16 +126,26 @@ func (a *Ask) shiftedNotes() func(*compute.Results) []string {
 			}
 			notes = append(notes, fmt.Sprintf("%s (%s; %s): %s", set.Label, set.Plays, images, set.What))
 		}
-		return append(notes, a.shiftedNetworks()...)
+		return append(notes, a.referenceNote(), a.baselineNote(r, baseline))
 	}
 }
 
-// shiftedNetworks say which networks made the hard images and are the baseline.
-func (a *Ask) shiftedNetworks() []string {
+// referenceNote says which network made the hard images.
+func (a *Ask) referenceNote() string {
 	r := a.Manifest.Shifted.Reference
 	o, _ := a.Manifest.Objective(r.Objective)
-	return []string{
-		fmt.Sprintf("The reference network is trained like the others, under %s with seed %d, which no table evaluates. Networks of its own objective may fail where it fails more than others do; so may they on ImageNet-A, whose reference was trained with softmax.", strings.ToLower(o.Label), r.Seed),
-		fmt.Sprintf("mCE is relative to a baseline network: the reference trained for %d in place of %d passes. %s", a.Preset.Shifted.BaselinePasses, a.Preset.Schedule.Passes, a.Manifest.Shifted.BaselineWhy),
+	return fmt.Sprintf("The reference network is trained like the others, under %s with seed %d, which no table evaluates. "+
+		"Networks of its own objective may fail where it fails more than others do; so may they on ImageNet-A, whose reference was trained with softmax.",
+		strings.ToLower(o.Label), r.Seed)
+}
+
+// baselineNote says what mCE is relative to, and how accurate that is.
+func (a *Ask) baselineNote(r *compute.Results, curve []Measure) string {
+	note := fmt.Sprintf("mCE is relative to a baseline network: the reference trained for %d in place of %d passes", a.Preset.Shifted.BaselinePasses, a.Preset.Schedule.Passes)
+	clean, err := curve[0][0].Read(r)
+	corrupted, err2 := meanOf(curve[1:])[0].Read(r)
+	if err == nil && err2 == nil {
+		note += fmt.Sprintf(", with an accuracy of %.1f%% on these images as they are and of %.1f%% on corrupted ones", clean, corrupted)
 	}
+	return note + ". " + a.Manifest.Shifted.BaselineWhy
 }

@@ -107,10 +107,41 @@ func (p *Plan) intern(value any, erased func() task) *node {
 	}
 	n.index = len(p.nodes)
 	p.nodes = append(p.nodes, n)
-	if reflect.ValueOf(value).Comparable() {
+	if isComparable(reflect.ValueOf(value)) {
 		p.value[value] = n
 	}
 	return n
+}
+
+// alwaysComparable remembers the types all of whose values can be compared.
+var alwaysComparable sync.Map // reflect.Type to bool
+
+// isComparable says whether a value can be the key of a map. Walking the value, as reflect
+// does, is needed only for types that hold interfaces.
+func isComparable(v reflect.Value) bool {
+	t := v.Type()
+	always, ok := alwaysComparable.Load(t)
+	if !ok {
+		always = t.Comparable() && !holdsInterface(t)
+		alwaysComparable.Store(t, always)
+	}
+	return always.(bool) || t.Comparable() && v.Comparable()
+}
+
+func holdsInterface(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Interface:
+		return true
+	case reflect.Array:
+		return holdsInterface(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if holdsInterface(t.Field(i).Type) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // find looks a task up. Tasks that are comparable are found without encoding
@@ -121,7 +152,7 @@ func (p *Plan) find(value any) (*node, ident, error) {
 	if !v.IsValid() {
 		return nil, ident{}, errors.New("compute: a nil task")
 	}
-	if v.Comparable() {
+	if isComparable(v) {
 		if n := p.value[value]; n != nil {
 			return n, ident{}, nil
 		}

@@ -3,19 +3,22 @@ package sections
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"lossxfer-report/compute/data"
 )
 
 // classNames are the classes of a set in the order of their labels.
-func classNames(set string) []string {
+func classNames(set string) []string { return classLists()[set] }
+
+// classLists are made once: every network's task of Table D.1 names its classes.
+var classLists = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
 	for _, d := range data.All() {
-		if d.Name == set {
-			return d.Classes
-		}
+		all[d.Name] = d.Classes
 	}
-	return nil
-}
+	return all
+})
 
 // checkClasses refuses names in the manifest that are no classes of the sets they are
 // said to be of.

@@ -50,8 +50,8 @@ func figureD3(a *Ask) Draw {
 func (c *changes) figure(r *compute.Results) report.Figure {
 	reference, p := c.Manifest.Objectives[0], c.Preset.FineTuning
 	f := report.Figure{
-		ID: "figure-d3-layers", Caption: fmt.Sprintf("Layer against layer: CKA between every layer of a %s network before fine-tuning and every layer after it.", reference.Label),
-		Notes: []string{fmt.Sprintf("Linear CKA with the unbiased estimator HSIC₁, over minibatches of %d, of about %d test images of the task. Networks per objective: %d, fine-tuned as in Table 2; means over them. Colours have the same scale in all panels.", p.Minibatch, p.SimilarityImages, p.Networks)},
+		ID: "figure-d3-layers", Caption: reference.Label + ", layer against layer: CKA between every layer of a network before fine-tuning and every layer after it.",
+		Notes: []string{fmt.Sprintf("Linear CKA with the unbiased estimator HSIC₁, over %d minibatches of %d test images of the task. Networks per objective: %d, fine-tuned as in Table 2; means over them. Colours have the same scale in all panels.", p.SimilarityImages/p.Minibatch, p.Minibatch, p.Networks)},
 	}
 	for t, d := range c.Manifest.Downstream {
 		one := c.all[0][t]

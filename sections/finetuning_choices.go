@@ -29,16 +29,24 @@ func (a *Ask) choices() choices {
 
 // table has the chosen points, and how many lie at a border of the grid.
 func (c choices) table(r *compute.Results) *report.Table {
-	t := &report.Table{ID: "table-2-chosen", Corner: "Loss", Caption: "Chosen learning rate and weight decay"}
-	for _, d := range c.Manifest.Downstream {
-		t.Columns = append(t.Columns, report.Column{ID: d.ID, Label: d.Label, Group: "Learning rate, weight decay"})
+	t := &report.Table{ID: "table-2-chosen", Corner: "Loss", Caption: "Chosen learning rate"}
+	group := "Learning rate"
+	decays := c.Preset.FineTuning.Decays > 0
+	if decays {
+		t.Caption += " and weight decay"
+		group += ", weight decay"
 	}
-	t.Columns = append(t.Columns,
-		report.Column{ID: "rate_border", Label: "Learning rate", Group: "At the border of the grid"},
-		report.Column{ID: "decay_border", Label: "Weight decay", Group: "At the border of the grid"})
+	for _, d := range c.Manifest.Downstream {
+		t.Columns = append(t.Columns, report.Column{ID: d.ID, Label: d.Label, Group: group})
+	}
+	t.Columns = append(t.Columns, report.Column{ID: "rate_border", Label: "Learning rate", Group: "At the border of the grid"})
+	if decays {
+		t.Columns = append(t.Columns, report.Column{ID: "decay_border", Label: "Weight decay", Group: "At the border of the grid"})
+	}
 	for i, o := range c.Manifest.Objectives {
 		row := report.Row{ID: o.ID, Label: o.Label}
-		var rates, decays, chosen int
+		var chosen int
+		var border [2]int // of rates, of decays
 		var unsettled string
 		for _, ref := range c.refs[i] {
 			v, err := compute.Value(r, ref)
@@ -50,16 +58,20 @@ func (c choices) table(r *compute.Results) *report.Table {
 				row.Cells = append(row.Cells, report.Cell{Missing: unsettled})
 				continue
 			}
-			row.Cells = append(row.Cells, report.Cell{Text: pointText(v)})
+			row.Cells = append(row.Cells, report.Cell{Text: pointText(v, decays)})
 			chosen++
-			rates, decays = rates+count(v.RateBorder), decays+count(v.DecayBorder)
+			for k, yes := range []bool{v.RateBorder, v.DecayBorder} {
+				if yes {
+					border[k]++
+				}
+			}
 		}
-		if chosen == 0 {
-			row.Cells = append(row.Cells, report.Cell{Missing: unsettled}, report.Cell{Missing: unsettled})
-		} else {
-			row.Cells = append(row.Cells,
-				report.Cell{Text: fmt.Sprintf("%d of %d", rates, chosen)},
-				report.Cell{Text: fmt.Sprintf("%d of %d", decays, chosen)})
+		for k := range len(t.Columns) - len(row.Cells) {
+			of := report.Cell{Missing: unsettled}
+			if chosen > 0 {
+				of = report.Cell{Text: fmt.Sprintf("%d of %d", border[k], chosen)}
+			}
+			row.Cells = append(row.Cells, of)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -67,9 +79,9 @@ func (c choices) table(r *compute.Results) *report.Table {
 	return t
 }
 
-// pointText shows a chosen point; an arrow says beyond which border of the grid a
-// better one may lie.
-func pointText(v finetune.ChoiceResult) string {
+// pointText shows a chosen point, with its weight decay where there was one to choose;
+// an arrow says beyond which border of the grid a better one may lie.
+func pointText(v finetune.ChoiceResult, decay bool) string {
 	p := v.Point()
 	text := fineTuningNumber(p.LearningRate)
 	if v.RateBorder {
@@ -78,6 +90,9 @@ func pointText(v finetune.ChoiceResult) string {
 			arrow = " ↑"
 		}
 		text += arrow
+	}
+	if !decay {
+		return text
 	}
 	text += ", " + fineTuningNumber(p.WeightDecay)
 	if v.DecayBorder {
@@ -88,16 +103,12 @@ func pointText(v finetune.ChoiceResult) string {
 
 // borderNote says what the arrows mean.
 func borderNote(f report.FineTuning) string {
-	note := "An arrow marks a choice at the border of the grid, beyond which a better one may lie. No weight decay is no border, nothing lies beyond it. The paper's authors checked that theirs lie inside."
+	note := "An arrow marks a choice at the border of the grid, beyond which a better one may lie. The paper's authors checked that theirs lie inside."
+	if f.Decays > 0 {
+		note += " No weight decay is no border, nothing lies beyond it."
+	}
 	if f.Rates == 2 {
 		note += " With two learning rates every choice is at a border."
 	}
 	return note
-}
-
-func count(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }

@@ -95,8 +95,8 @@ func (s *Study) fineTuningNotes() ([]string, error) {
 		choice = fmt.Sprintf("Nothing is chosen at this preset: the learning rate is %s, the weight decay %s (the paper: %s).", listed(rates), listed(decays), paper)
 	}
 	return []string{
-		fmt.Sprintf("All weights are trained on, with a new final layer under softmax cross-entropy: %d passes over about %d images, training and validation split together, in batches of %d, which is about %d steps (the paper: 20,000 steps on the whole data sets). Test accuracy is on about %d images. Networks per objective: %d.",
-			f.Passes, f.Train, f.Batch, f.Passes*(f.Train/f.Batch), f.Test, f.Networks),
+		fmt.Sprintf("All weights are trained on, with a new final layer under softmax cross-entropy: %s over about %d images (the linear probe has %d), training and validation split together, in batches of %d, which is about %d steps (the paper: 20,000 steps on the whole data sets). Test accuracy is on about %d images. Networks per objective: %d.",
+			passes(f.Passes), f.Train, s.Preset.Transfer.Train, f.Batch, f.Passes*(f.Train/f.Batch), f.Test, f.Networks),
 		choice,
 	}, nil
 }

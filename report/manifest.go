@@ -17,6 +17,8 @@ type Manifest struct {
 	DefaultPreset string       `toml:"default_preset"`
 	PresetTables  presetTables `toml:"preset"`
 	Temperatures  Temperatures `toml:"temperatures"`
+	Combinations  Combinations `toml:"combinations,optional"`
+	Augmentation  Augmentation `toml:"augmentation,optional"`
 	Search        SearchSpec   `toml:"search,optional"`
 	Families      []Family     `toml:"family"`
 	Objectives    []Objective  `toml:"objective"`
@@ -118,7 +120,7 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	}
 	c := &checker{t: t, m: m}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.search,
+		c.families, c.presets, c.datasets, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

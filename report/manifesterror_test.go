@@ -264,6 +264,9 @@ transfer = { train = 2, validation = 0.5, test = 1 }
 probe = { regularisers = 1, log_low = -1, log_high = 1 }
 knn = { k = 1, metric = "cosine", weighting = "uniform" }
 second = { arch = "n", seeds = 1, passes = 1, regularisers = 1 }
+combinations = { size = "p", seeds = 1, rows = [] }
+augmentation = { size = "p", seeds = 1 }
+longer = { size = "p", seeds = 1, factor = 2.0 }
 distances = { examples = 2 }
 similarity = { images = 4, minibatch = 4 }
 shifted = { seeds = 1, per_class = 1, pool_per_class = 1, corruption_per_class = 1, baseline_passes = 1 }

@@ -14,6 +14,8 @@ func (c *checker) groups() map[string][]string {
 		"@temperatures": ids(c.m.Temperatures.Rows, func(r Temperature) string { return r.ID }),
 		"@shifted":      ids(c.m.Shifted.Sets, func(s ShiftedSet) string { return s.ID }),
 		"@attributes":   ids(c.m.Attributes.Rows, func(r Attribute) string { return r.ID }),
+		"@combinations": ids(c.m.Combinations.Rows, func(r Combination) string { return r.ID }),
+		"@augmented":    c.m.Augmentation.Objectives,
 		"@datasets":     ids(c.m.Paper.Datasets, func(d PaperDataset) string { return d.ID }),
 	}
 }

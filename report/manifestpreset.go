@@ -10,7 +10,7 @@ func (c *checker) presets() error {
 	names := make([]string, 0, len(c.m.Presets))
 	for _, p := range c.m.Presets {
 		names = append(names, p.ID)
-		for _, r := range slices.Concat(p.Second.ranges(), p.ranges()) {
+		for _, r := range slices.Concat(p.ranges(), p.Second.ranges(), p.Combinations.ranges(), p.Augmentation.ranges(), p.Longer.ranges()) {
 			if !r.ok {
 				return c.t.fail("preset."+p.ID+"."+r.key, "%s is %v; %s", r.key, r.value, r.mend)
 			}

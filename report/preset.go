@@ -29,6 +29,10 @@ type Preset struct {
 	Stopping    Stopping    `toml:"stopping" json:"stopping"`
 	Curves      Curves      `toml:"curves" json:"curves"`
 	Dynamics    Dynamics    `toml:"dynamics" json:"dynamics"`
+
+	Combinations CombinationRuns  `toml:"combinations" json:"combinations"`
+	Augmentation AugmentationRuns `toml:"augmentation" json:"augmentation"`
+	Longer       LongerRuns       `toml:"longer" json:"longer"`
 }
 
 // Pretraining says which images play ImageNet.

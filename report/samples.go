@@ -113,18 +113,21 @@ func because(what, reason string) string {
 }
 
 // MissingNotRun and MissingDiverged are the usual words of Cell.Missing and
-// Sample.Note.
+// Sample.Note. A cell that its preset leaves out is MissingAtPreset, and one of other
+// work that the paper quotes MissingElsewhere.
 const (
-	MissingNotRun   = "not run yet"
-	MissingDiverged = "diverged"
+	MissingNotRun    = "not run yet"
+	MissingDiverged  = "diverged"
+	MissingAtPreset  = "not run at this preset"
+	MissingElsewhere = "not trained here"
 )
 
 // notRunYet says that a value is absent only because its task has not been run to
-// its end, so that a later build may still bring it. Anything else is a value that
+// its end, so that a later build may still bring it, if at another preset. Anything else is a value that
 // was looked for and is not there.
 func notRunYet(why string) bool {
 	switch why {
-	case MissingNotRun, "not run", "running", "stopped", "not part of this run":
+	case MissingNotRun, MissingAtPreset, "not run", "running", "stopped", "not part of this run":
 		return true
 	}
 	return false

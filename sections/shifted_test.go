@@ -112,7 +112,7 @@ func TestBadShiftedSetsAreRefused(t *testing.T) {
 // The table and the figure from a real run of two objectives.
 func TestShiftedItemsFromARun(t *testing.T) {
 	m := manifest(t)
-	m.Objectives = m.Objectives[:2]
+	m.Objectives, m.Combinations = m.Objectives[:2], report.Combinations{}
 	s, err := NewStudy(m, "smoke")
 	if err != nil {
 		t.Fatal(err)

@@ -51,8 +51,8 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 			return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 		}
 	}
-	if err := s.Second().Arch().Validate(); err != nil {
-		return nil, fmt.Errorf("preset %s, second architecture: %w", p.ID, err)
+	if err := s.checkVariants(); err != nil {
+		return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 	}
 	if err := s.checkClasses(); err != nil {
 		return nil, err

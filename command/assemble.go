@@ -69,7 +69,7 @@ func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
 
 // drawItem draws one item and says how far it got.
 func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
-	item := report.Item{ItemSpec: planned.Item}
+	item := report.Item{ItemSpec: planned.Item, Input: p.inputs[planned.Item.ID]}
 	if planned.Draw == nil {
 		item.Status = report.NotBuilt
 		return item

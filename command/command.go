@@ -72,12 +72,16 @@ func exit(code int, err error) error { return &codeError{code, err} }
 func Run(args []string, assets Assets, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	app := &App{assets: assets, stdout: stdout, stderr: stderr}
+	out := &output{w: stdout}
+	app := &App{assets: assets, stdout: out, stderr: stderr}
 	root := app.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if out.err != nil {
+		err = exit(ExitFailure, out.err)
+	}
 	if err == nil {
 		return ExitOK
 	}

@@ -25,6 +25,8 @@ type plan struct {
 	tasks *compute.Plan // the tasks of all items: what is in the cache is drawn, asked for or not
 	items []sections.Planned
 	asked func(id string) bool
+	// inputs are what a reader sees of each item's making, by its ID.
+	inputs map[string]*report.Input
 }
 
 // load reads the manifest. A manifest of the user's own may leave out the published
@@ -104,6 +106,9 @@ func (a *App) plan() (*plan, error) {
 		sections.Plan(p.run, study, p.asked)
 	}
 	if err := p.tasks.Err(); err != nil {
+		return nil, exit(ExitFailure, err)
+	}
+	if p.inputs, err = readInputs(m, a.assets.Program); err != nil {
 		return nil, exit(ExitFailure, err)
 	}
 	return p, nil

@@ -81,3 +81,29 @@ func testCopies(t *testing.T, b *browser) {
 		}
 	}
 }
+
+// testFolds opens the input of an item and the list of its tasks, which scripts fill.
+func testFolds(t *testing.T, b *browser) {
+	got := eval[struct {
+		Sources []string `json:"sources"`
+		Colours int      `json:"colours"`
+		Tasks   []string `json:"tasks"`
+	}](t, b, `(async () => {
+		const item = document.getElementById('table-3'), input = item.querySelector('details.input'), keys = item.querySelector('details.keys');
+		input.open = true; keys.open = true;
+		for (let i = 0; i < 300 && !(input.querySelector('pre') && keys.querySelector('li')); i++) await new Promise(r => setTimeout(r, 10));
+		const out = {sources: [...input.querySelectorAll('pre')].map(e => e.textContent), colours: input.querySelectorAll('pre span').length,
+			tasks: [...keys.querySelectorAll('li')].map(e => e.textContent)};
+		input.open = false; keys.open = false;
+		return out;
+	})()`)
+	if len(got.Sources) != 2 || !strings.Contains(got.Sources[0], `id = "table-3" # its entry`) || !strings.Contains(got.Sources[1], "return `</script>`") {
+		t.Errorf("the input reads %q", got.Sources)
+	}
+	if got.Colours < 10 {
+		t.Errorf("the input has %d coloured words", got.Colours)
+	}
+	if len(got.Tasks) != 27 || !strings.Contains(got.Tasks[26], "objective.name = squared_error") || !strings.Contains(got.Tasks[26], "51,600 image-steps") {
+		t.Errorf("the tasks read %q", got.Tasks)
+	}
+}

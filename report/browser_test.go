@@ -217,6 +217,7 @@ func testPage(t *testing.T, b *browser) {
 	if len(requests) > 0 {
 		t.Errorf("the page asks for %q", requests)
 	}
+	t.Run("input and keys", func(t *testing.T) { testFolds(t, b) })
 	t.Run("tables", func(t *testing.T) { testTables(t, b) })
 	t.Run("copies", func(t *testing.T) { testCopies(t, b) })
 	t.Run("dark", func(t *testing.T) { testDark(t, b) })

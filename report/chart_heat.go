@@ -179,8 +179,11 @@ func onHeat(h *Heat, v float64) string {
 // heatNumber prints with as many decimals as the scale's range asks for.
 func heatNumber(h *Heat, v float64) string {
 	decimals := 2
-	if h.Max-h.Min > 20 {
+	switch {
+	case h.Max-h.Min > 20:
 		decimals = 0
+	case h.Max-h.Min < 0.2:
+		decimals = 3
 	}
 	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
 }

@@ -20,7 +20,7 @@ func TestHeatMapsKeepToTheValuesBehindThem(t *testing.T) {
 	if err := checkHeat(good); err != nil {
 		t.Error(err)
 	}
-	if data := heatData(&Panel{Heat: good}); data.Rows[0][1] != "2 (2 from 1 to 3)" || data.Rows[0][2] != "not available" || data.Rows[0][3] != "3" {
+	if data := heatData(&Panel{Heat: good}); data.Rows[0][1] != "2.00 (1.00 to 3.00)" || data.Rows[0][2] != "not available" || data.Rows[0][3] != "3.00" {
 		t.Errorf("the table says %q", data.Rows[0])
 	}
 	for want, bad := range map[string]*Heat{

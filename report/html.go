@@ -37,6 +37,7 @@ type pageView struct {
 	Embedded   template.HTML // the whole script element with report.json
 	ECharts    template.HTML // packed, as are the options of all figures
 	Options    template.HTML
+	Inputs     template.HTML
 	Title      string
 	Paper      Paper
 	Reference  string
@@ -121,7 +122,11 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 	if err != nil {
 		return nil, err
 	}
-	v.ECharts, v.Options = packedElement("echarts", echarts), packedElement("options", options)
+	inputs, err := packInputs(r)
+	if err != nil {
+		return nil, err
+	}
+	v.ECharts, v.Options, v.Inputs = packedElement("echarts", echarts), packedElement("options", options), packedElement("inputs", inputs)
 	if v.Equations, err = viewEquations(atObjectives); err != nil {
 		return nil, err
 	}

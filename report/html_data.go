@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // dataView is the data of a panel as a plain table, for readers who cannot see the
 // figure and for those who want the numbers.
@@ -45,16 +49,25 @@ func anyDense(p *Panel) bool {
 	return false
 }
 
-// curveData has one row for each curve, with its points in one cell: a table of a
-// thousand rows would serve nobody.
+// curvePoints is how many points of a curve its row has.
+const curvePoints = 12
+
+// curveData has one row for each curve, with points from all along it in one cell: a
+// thousand numbers would serve nobody who reads. Programs take report.json, or the copy
+// as CSV.
 func curveData(p *Panel) dataView {
 	v := dataView{Head: []string{"Series", axisName(p.X) + ": " + axisName(p.Y)}}
 	for _, s := range p.Series {
 		var points []string
-		for _, pt := range s.Points {
+		for i := range min(curvePoints, len(s.Points)) {
+			pt := s.Points[i*max(len(s.Points)-1, 1)/max(min(curvePoints, len(s.Points))-1, 1)]
 			points = append(points, number4(pt.X)+": "+withHalf(pt.Y, pt.YHalf))
 		}
-		v.Rows = append(v.Rows, []string{seriesTitle(s), strings.Join(points, "; ")})
+		cell := strings.Join(points, "; ")
+		if len(s.Points) > curvePoints {
+			cell += " (" + strconv.Itoa(curvePoints) + " of " + strconv.Itoa(len(s.Points)) + " points)"
+		}
+		v.Rows = append(v.Rows, []string{seriesTitle(s), cell})
 	}
 	return v
 }
@@ -110,12 +123,23 @@ func heatData(p *Panel) dataView {
 			if value == nil {
 				row = append(row, "not available")
 			} else {
-				row = append(row, heatTip(p.Heat, i, j))
+				row = append(row, heatText(p.Heat, i, j))
 			}
 		}
 		v.Rows = append(v.Rows, row)
 	}
 	return v
+}
+
+// heatText is a value to the digits of the drawing, with the range of what it is the
+// mean of.
+func heatText(h *Heat, i, j int) string {
+	text := heatNumber(h, *h.Values[i][j])
+	if h.Of == nil || len(h.Of[i][j]) < 2 {
+		return text
+	}
+	of := h.Of[i][j]
+	return text + " (" + heatNumber(h, slices.Min(of)) + " to " + heatNumber(h, slices.Max(of)) + ")"
 }
 
 func withHalf(v float64, half *float64) string {

@@ -10,6 +10,7 @@ import (
 // itemView is a table or figure with everything that is shown about it.
 type itemView struct {
 	ID, Kind, Number, Title, Section string
+	Name                             string // the ID in report.json
 	Shows, StandIn                   string
 	Differs                          []string
 	Inferred                         bool
@@ -23,6 +24,7 @@ type itemView struct {
 	Cost                             string
 	Work                             []workView
 	HasTasks                         bool
+	Input                            *inputView
 }
 
 type artifactView struct {
@@ -41,11 +43,11 @@ type itemBuilder struct {
 func (b *itemBuilder) item(it *Item) (itemView, error) {
 	r := b.report
 	v := itemView{
-		ID: anchor(it.ID), Kind: kindName(it.Kind), Number: it.Number, Title: it.Title, Section: it.Section,
+		ID: anchor(it.ID), Name: it.ID, Kind: kindName(it.Kind), Number: it.Number, Title: it.Title, Section: it.Section,
 		Shows: it.Shows, StandIn: it.StandIn, Differs: it.Differs, Inferred: it.Inferred,
 		Status: it.Status, StatusSlug: anchor(string(it.Status)), StatusText: statusText(it),
 		Built: it.Status != NotBuilt, Cost: costText(it.Cost),
-		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0,
+		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0, Input: viewInput(it),
 	}
 	var err error
 	if v.Prose, err = proseHTML(r, it.ID); err != nil {

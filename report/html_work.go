@@ -2,26 +2,22 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 )
 
-// keyDigits of a cache key are printed; the whole key is in report.json.
-const keyDigits = 12
-
 // workView is how tasks of one kind made an item: what all of them have in common,
-// what varies between them, and their keys.
+// and what varies between them.
 type workView struct {
-	Kind    string
-	Tasks   string
-	Steps   string
-	Ran     string // how many have a result, where not all have
-	Same    []factView
-	Varies  []factView
-	KeyText string
+	Kind   string
+	Tasks  string
+	Steps  string
+	Ran    string // how many have a result, where not all have
+	Same   []factView
+	Varies []factView
 }
 
 // flattened remembers the fields of specifications: many items rest on the same tasks.
@@ -58,13 +54,11 @@ func (f flattened) viewWork(all []TaskRef, indices []int) []workView {
 func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	v := workView{Kind: kind, Tasks: thousands(int64(len(tasks)))}
 	var steps int64
-	var keys []string
 	ran := 0
 	values := make(map[string][]string) // of each field, distinct, in order of appearance
 	present := make(map[string]int)
 	for _, t := range tasks {
 		steps += t.ImageSteps
-		keys = append(keys, t.Key[:min(len(t.Key), keyDigits)])
 		if t.Digest != "" {
 			ran++
 		}
@@ -81,7 +75,6 @@ func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	if ran < len(tasks) && ran > 0 {
 		v.Ran = thousands(int64(ran))
 	}
-	v.KeyText = strings.Join(keys, " ")
 	for _, name := range sortedKeys(values) {
 		field := factView{name, summary(values[name])}
 		if len(values[name]) == 1 && present[name] == len(tasks) {
@@ -93,22 +86,29 @@ func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	return v
 }
 
-// summary lists values, numbers in their order, and cuts a long list.
+// summary lists values in their order and cuts a long list.
 func summary(values []string) string {
-	values = slices.Clone(values)
-	sort.SliceStable(values, func(i, j int) bool {
-		a, errA := strconv.ParseFloat(values[i], 64)
-		b, errB := strconv.ParseFloat(values[j], 64)
-		if errA == nil && errB == nil {
-			return a < b
-		}
-		return values[i] < values[j]
-	})
+	values = slices.SortedFunc(slices.Values(values), compareValues)
 	const most = 24
 	if len(values) > most {
 		return strings.Join(values[:most], ", ") + ", … (" + strconv.Itoa(len(values)) + " values)"
 	}
 	return strings.Join(values, ", ")
+}
+
+// compareValues puts numbers by their size before words by their letters.
+func compareValues(a, b string) int {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	switch {
+	case errX == nil && errY == nil:
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(a, b))
+	case errX == nil:
+		return -1
+	case errY == nil:
+		return 1
+	}
+	return strings.Compare(a, b)
 }
 
 // flatten prints any value of ours as names and values, in the order of its fields.

@@ -57,11 +57,20 @@ type Item struct {
 	Artifacts []Artifact `json:"artifacts,omitempty"`
 	Tasks     []int      `json:"tasks,omitempty"` // the tasks behind the item: increasing indices into the report's Tasks
 	Cost      Cost       `json:"cost"`
+	Input     *Input     `json:"input,omitempty"`
 	// Values are numbers that prose may name as {{item-id.name}}.
 	Values map[string]float64 `json:"values,omitempty"`
 	// Absent are numbers that prose names and this item could not give, each with the
 	// reason: a network diverged, or there are too few.
 	Absent map[string]string `json:"absent,omitempty"`
+}
+
+// Input is what an item is made from, beside the results: the input of a notebook's cell.
+type Input struct {
+	Entry  string `json:"entry"`            // its lines of paper.toml
+	Line   int    `json:"line"`             // the number of the first of them
+	File   string `json:"file,omitempty"`   // where the source of its section is: "sections/table1.go"
+	Source string `json:"source,omitempty"` // that source; empty if nothing draws the item
 }
 
 // TaskRef names one task whose result some item rests on. In its Spec a task that it

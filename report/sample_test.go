@@ -144,6 +144,13 @@ func sampleItems(t testing.TB) []Item {
 		Artifact{Table: sampleRows("figure-6-table", []string{"softmax", "squared_error"}, []string{"original", "relearned"})})
 	figure6.Status, figure6.Reason = Incomplete, "9 of 27 tasks have not run yet"
 	items = append(items, figure6, tableA1)
+	for i := range items {
+		in := &Input{Entry: "[[item]]\nid = \"" + items[i].ID + "\" # its entry\n", Line: 500 + i}
+		if items[i].Status == Computed {
+			in.File, in.Source = "sections/"+items[i].ID+".go", "package sections\n\n// draw draws.\nfunc draw() string { return `</script>` }\n"
+		}
+		items[i].Input = in
+	}
 	for i := range 7 {
 		unbuilt(fmt.Sprintf("figure-c%d", i+1), KindFigure, fmt.Sprintf("C.%d", i+1), "C.1")
 	}

@@ -31,7 +31,7 @@ var Style string
 var scripts embed.FS
 
 // parts of the page's own script, in the order in which they run.
-var parts = []string{"unpack", "figures", "contents", "copy", "tables"}
+var parts = []string{"unpack", "figures", "contents", "copy", "tables", "inputs", "keys"}
 
 // Loader is the one script of ours: it draws the figures from their packed options,
 // sorts tables and copies. Its parts share one scope and nothing of it is global.

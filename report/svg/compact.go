@@ -3,6 +3,7 @@ package svg
 import (
 	"encoding/xml"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -70,8 +71,9 @@ func superfluousStop(t xml.StartElement) bool {
 	for _, a := range t.Attr {
 		if a.Name.Local == "offset" {
 			percent, ok := strings.CutSuffix(a.Value, "%")
-			n, err := strconv.Atoi(percent)
-			return ok && err == nil && n%10 != 0
+			v, err := strconv.ParseFloat(percent, 64)
+			n := int(math.Round(v))
+			return ok && err == nil && (n%10 != 0 || math.Abs(v-float64(n)) > 1e-6)
 		}
 	}
 	return false

@@ -10,10 +10,10 @@ func TestCompact(t *testing.T) {
 	const drawing = `<svg width="10" height="10" xmlns="http://www.w3.org/2000/svg">
 <text style="font-size:12px;font-family:system-ui, sans-serif;" xml:space="preserve" transform="translate(1.23456 2)" fill="rgb(1,20,255)">a &lt; b</text>
 <text style="font-size:13px;font-family:system-ui, sans-serif;">c</text>
-<path d="M0.0001 -0.0004L10.1264 3"></path>
+<path d="M0.0001 -0.0004L10.1264 3" fill="url(#zr0-g0)"></path>
 <defs><linearGradient id="zr0-g0"><stop offset="10%" stop-color="rgb(0,0,0)"></stop><stop offset="11%" stop-color="rgb(0,0,1)"></stop></linearGradient></defs>
 </svg>`
-	const want = head + `<text fill="#0114ff" x="1.2" y="2">a &lt; b</text><text font-size="13">c</text><path d="M0 0l10.1 3"/>` +
+	const want = head + `<text fill="#0114ff" x="1" y="2">a &lt; b</text><text font-size="13">c</text><path d="M0 0l10.1 3" fill="url(#f-g0)"/>` +
 		`<defs><linearGradient id="f-g0"><stop offset="10%" stop-color="#000000"/></linearGradient></defs></svg>`
 	if out := cleaned(t, drawing); out != want {
 		t.Errorf("got  %s\nwant %s", out, want)
@@ -57,7 +57,17 @@ func TestShrink(t *testing.T) {
 			`<g clip-path="url(#f-c0)"><path d="M0 0l1 1m0 0 1-1"/></g><defs><clipPath id="f-c0"><path d="M0 0l9 9z"/></clipPath></defs>`},
 		"a turned text": {
 			`<text dominant-baseline="central" text-anchor="middle" transform="matrix(0,-1,1,0,27,184)">a</text>`,
-			`<text text-anchor="middle" transform="matrix(0,-1,1,0,27,184)" y="4.2">a</text>`},
+			`<text text-anchor="middle" transform="matrix(0,-1,1,0,27,184)" y="4">a</text>`},
+		"texts side by side": {
+			strings.Repeat(`<text x="1" y="2" fill="#111111">a</text>`, 5),
+			`<g fill="#111111"><g transform="translate(0 2)">` + strings.Repeat(`<text x="1">a</text>`, 5) + `</g></g>`},
+		"corners that nobody sees": {
+			`<path d="M0 0L1 0.05L2 0L3 0.05L9 0L9 9" fill="none" stroke="#111111"/>`,
+			`<path d="M0 0h9v9" fill="none" stroke="#111111"/>`},
+		"a bar under another": {
+			`<polygon points="0 0 1 1" fill="url(#zr0-g0)"/><polygon points="0 0 1 1" fill="url(#zr0-g1)"/>` +
+				`<defs><linearGradient id="zr0-g0"/><linearGradient id="zr0-g1"><stop offset="7.000000000000001%"/><stop offset="30%"/></linearGradient></defs>`,
+			`<polygon points="0 0 1 1" fill="url(#f-g1)"/><defs><linearGradient id="f-g1"><stop offset="30%"/></linearGradient></defs>`},
 	} {
 		if out := cleaned(t, open+c.in+"</svg>"); out != head+c.want+"</svg>" {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, strings.TrimPrefix(out, head), c.want)

@@ -41,6 +41,29 @@ func join(children []*node) []*node {
 	return out
 }
 
+// lineUp puts texts that stand side by side into a group at their height.
+func lineUp(children []*node) []*node {
+	var out []*node
+	for i := 0; i < len(children); {
+		y, end := children[i].get("y"), i
+		for end < len(children) && children[end].name == "text" && children[end].get("y") == y && children[end].get("transform") == "" {
+			end++
+		}
+		if end-i < 5 || y == "" {
+			out = append(out, children[i])
+			i++
+			continue
+		}
+		g := &node{name: "g", attrs: []attr{{"transform", "translate(0 " + y + ")"}}, children: children[i:end]}
+		for _, c := range g.children {
+			c.set("y", "")
+		}
+		out = append(out, g)
+		i = end
+	}
+	return out
+}
+
 func joinable(n *node) bool {
 	one := n.get("stroke") == "" || n.get("fill") == "none"
 	return n.name == "path" && one && n.get("stroke-opacity") == "" && n.get("fill-opacity") == "" && n.get("transform") == ""
@@ -65,7 +88,7 @@ func group(children []*node) []*node {
 		for _, c := range g.children {
 			c.attrs = slices.DeleteFunc(c.attrs, func(a attr) bool { return slices.Contains(common, a) })
 		}
-		g.children = group(g.children)
+		g.children = lineUp(group(g.children))
 		out = append(out, g)
 		i += end
 	}

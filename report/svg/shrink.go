@@ -15,6 +15,7 @@ func shrink(root *node) {
 	oneClip(root, same)
 	renameClips(root, same)
 	simplify(root)
+	uncover(root)
 	gather(root)
 }
 
@@ -111,7 +112,7 @@ func simplify(n *node) {
 		}
 		switch c.name {
 		case "path":
-			if c.get("fill") == "none" && c.get("stroke") == "" {
+			if (c.get("fill") == "none" || c.get("fill-opacity") == "0") && c.get("stroke") == "" {
 				return true // answers the pointer only
 			}
 			simplifyPath(c)
@@ -142,6 +143,9 @@ func simplifyPath(n *node) {
 		return
 	}
 	move(path, sx, sy, tx, ty)
+	if n.get("fill") == "none" {
+		path = straighten(path)
+	}
 	n.set("transform", "")
 	if n.get("stroke") != "" && sx != 1 {
 		if err != nil {
@@ -181,12 +185,43 @@ func simplifyText(n *node) {
 		at[1] += ty
 	}
 	for i, name := range []string{"x", "y"} {
-		value := short(at[i])
+		value := decimals(at[i], 0) // half a pixel more or less is not seen in a label
 		if value == "0" {
 			value = ""
 		}
 		n.set(name, value)
 	}
+}
+
+// uncover removes shapes that the next one covers wholly: the same shape in another
+// paint. Their paint, a gradient, goes too. ECharts draws its colour bars so.
+func uncover(n *node) {
+	var out []*node
+	for _, c := range n.children {
+		uncover(c)
+		if k := len(out); k > 0 && c.name == "polygon" && out[k-1].name == "polygon" && slices.Equal(unpainted(c), unpainted(out[k-1])) {
+			out = out[:k-1]
+		}
+		out = append(out, c)
+	}
+	n.children = out
+	if n.name != "svg" {
+		return
+	}
+	var all strings.Builder
+	n.write(&all)
+	for _, defs := range n.children {
+		if defs.name == "defs" {
+			defs.children = slices.DeleteFunc(defs.children, func(c *node) bool {
+				return c.name == "linearGradient" && !strings.Contains(all.String(), "url(#"+c.get("id")+")")
+			})
+		}
+	}
+}
+
+// unpainted is what says where a shape is.
+func unpainted(n *node) []attr {
+	return slices.DeleteFunc(slices.Clone(n.attrs), func(a attr) bool { return a.name == "fill" })
 }
 
 func orZero(s string) string {

@@ -89,10 +89,14 @@ func (s *Study) fineTuningNotes() ([]string, error) {
 	p.Train = f.Train
 	n := transferSize(p)
 	const paper = "8 learning rates, for each of them 8 weight decays and none, and 3 networks"
-	choice := fmt.Sprintf("Chosen for each objective and task: the learning rate of %s and the weight decay of %s, by accuracy on about %d validation images after training on about %d, %s (the paper: %s). Weight decay is divided by the learning rate, as there.",
-		listed(rates), listed(decays), n.Validation, n.Train, ofNetworks(f.ChosenOn), paper)
+	decay := "without weight decay"
+	if len(decays) > 1 {
+		decay = "weight decay " + listed(decays) + ", divided by the learning rate as in the paper"
+	}
+	choice := fmt.Sprintf("Tried for each objective and task: learning rate %s, %s. Taken is what is best by accuracy on about %d validation images after training on about %d, %s (the paper: %s).",
+		listed(rates), decay, n.Validation, n.Train, ofNetworks(f.ChosenOn), paper)
 	if len(rates)*len(decays) == 1 {
-		choice = fmt.Sprintf("Nothing is chosen at this preset: the learning rate is %s, the weight decay %s (the paper: %s).", listed(rates), listed(decays), paper)
+		choice = fmt.Sprintf("Nothing is chosen at this preset: learning rate %s, %s (the paper: %s).", listed(rates), decay, paper)
 	}
 	return []string{
 		fmt.Sprintf("All weights are trained on, with a new final layer under softmax cross-entropy: %s over about %d images (the linear probe has %d), training and validation split together, in batches of %d, which is about %d steps (the paper: 20,000 steps on the whole data sets). Test accuracy is on about %d images. Networks per objective: %d.",
@@ -109,13 +113,13 @@ func ofNetworks(n int) string {
 	return fmt.Sprintf("mean over the networks of seeds 1 to %d", n)
 }
 
-// listed is numbers in words: "0.05, 0.16 and 0.5".
+// listed is numbers in words: "0.05, 0.16 or 0.5".
 func listed(v []float64) string {
 	var out string
 	for i, x := range v {
 		switch {
 		case i > 0 && i == len(v)-1:
-			out += " and "
+			out += " or "
 		case i > 0:
 			out += ", "
 		}

@@ -85,6 +85,7 @@ func TestBrowser(t *testing.T) {
 	chromium := startChromium(t)
 	for name, test := range map[string]func(*testing.T, *browser){
 		"page": testPage, "policy": testPolicy, "hostile text": testHostileText, "without scripts": testWithoutScripts,
+		"accessible": testAccessible,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newTab(t, chromium)) })
 	}

@@ -79,7 +79,9 @@ func lookUp(r *Report, name string) (string, error) {
 			return "(no value: " + reason + ")", nil
 		}
 		t, promise := tableOf(it, head), promised(it, head)
-		if t == nil && promise == nil && it.ID != head {
+		// An item that is neither drawn nor promises any table may come to have this one.
+		toCome := it.Status != Computed && len(it.Tables) == 0 && strings.HasPrefix(head, it.ID+"-")
+		if t == nil && promise == nil && it.ID != head && !toCome {
 			continue
 		}
 		if t != nil {

@@ -27,6 +27,7 @@ func TestLookUp(t *testing.T) {
 		"preset.seeds":                   "3",
 		"table-2.anything.at.all":        notYet, // not built yet
 		"figure-3.share":                 notYet, // incomplete
+		"table-2-part.softmax.digits":    notYet, // not built yet, and nothing is said of its tables
 		"table-1-linear.softmax.digits":  "65.8",
 		"table-1-linear.softmax.mean":    "63.8",
 		"table-1-knn.squared_error.mean": "58.2",
@@ -36,7 +37,7 @@ func TestLookUp(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"", "x", "table-9.softmax.R2", "table-3.softmax", "table-3.softmax.r2", "table-3.nobody.R2",
+		"", "x", "table-9.softmax.R2", "table-3-part.softmax.R2", "table-3.softmax", "table-3.softmax.r2", "table-3.nobody.R2",
 		"table-3.softmax.R2.published.x", "claim.P99.verdict", "claim.P6.text", "preset.x", "table-y.softmax.top1",
 	} {
 		if got, err := lookUp(r, name); err == nil {

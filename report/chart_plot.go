@@ -10,6 +10,9 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
+// markedSize is the size of a marked point's symbol, where the others have 8.
+const markedSize = 15
+
 // denseLine is the number of points above which a line has a symbol only now and then.
 const denseLine = 30
 
@@ -118,6 +121,9 @@ func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	data := make([]datum, len(s.Points))
 	for i, pt := range s.Points {
 		d := datum{Value: [2]float64{p.X.place(pt.X), pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
+		if pt.Marked {
+			d.SymbolSize = markedSize
+		}
 		if pt.Label != "" {
 			d.Name = clip(pt.Label, 60)
 			d.Label = &label{Offset: places[i].offset, Label: opts.Label{
@@ -134,10 +140,10 @@ func pointData(p *Panel, s *Series, l look, places []place) []datum {
 }
 
 // dense says whether a line has too many points for a symbol on each; points that have
-// a name or an error bar are always drawn.
+// a name, a mark or an error bar are always drawn.
 func dense(s *Series) bool {
 	for _, pt := range s.Points {
-		if pt.Label != "" || pt.XHalf != nil || pt.YHalf != nil {
+		if pt.Label != "" || pt.Marked || pt.XHalf != nil || pt.YHalf != nil {
 			return false
 		}
 	}

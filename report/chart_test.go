@@ -157,3 +157,18 @@ func TestLabelsKeepApart(t *testing.T) {
 		t.Errorf("the label at the right edge stands %s of its point", places[2].side)
 	}
 }
+
+// A marked point of a line stands out by its symbol, however many points there are.
+func TestMarkedPoints(t *testing.T) {
+	s := Series{ID: "a", Label: "A"}
+	for i := range denseLine + 10 {
+		s.Points = append(s.Points, Point{X: float64(i), Y: float64(i % 7), Marked: i == 4})
+	}
+	options, err := chartOptions(&Panel{ID: "p", Kind: PanelLine, Series: []Series{s}}, chartSize{480, 400})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(options), fmt.Sprintf(`"symbolSize":%d`, markedSize)); n != 1 {
+		t.Errorf("%d marked points, want 1: %s", n, options)
+	}
+}

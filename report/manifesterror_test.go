@@ -92,7 +92,7 @@ func TestBadManifests(t *testing.T) {
 		{"no pass left for a checkpoint", "per_class = 15, checkpoints = 6", "per_class = 15, checkpoints = 20", "checkpoints = 20", `curves.checkpoints is 20; write a whole number from 0 to 19`},
 		{"passes out of order", "passes = [4, 12]", "passes = [12, 4]", "[12, 4]", `write passes that have a checkpoint, in order and before the last, which is 20`},
 		{"dynamics of no task", `tasks = ["digits"]`, `tasks = ["digit"]`, `["digit"]`, `unknown downstream task "digit"; did you mean "digits"?`},
-		{"dynamics of a task twice", `tasks = ["digits", "typeface_seen", "fashion"]`, `tasks = ["digits", "fashion", "fashion"]`, `"fashion", "fashion"`, `"fashion" is in the list twice`},
+		{"dynamics of a task twice", `tasks = ["digits", "typeface_unseen", "style"]`, `tasks = ["digits", "style", "style"]`, `"style", "style"`, `"style" is in the list twice`},
 		{"equation", "equation = 9", "equation = 10", "equation = 10", `the paper's objectives are equations 1 to 9`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

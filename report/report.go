@@ -212,6 +212,8 @@ type Point struct {
 	XHalf *float64 `json:"x_half,omitempty"`
 	YHalf *float64 `json:"y_half,omitempty"`
 	Label string   `json:"label,omitempty"`
+	// Marked points of a line have a larger symbol; a note of the figure says why.
+	Marked bool `json:"marked,omitempty"`
 }
 
 // Heat is a matrix; Values[i][j] is row Y[i], column X[j]; nil is a missing value.

@@ -127,8 +127,7 @@ func (c course) near(share float64) Measure {
 	return c.at[best]
 }
 
-// points is the mean over the seeds after each pass. Where the curve is highest before
-// the end, that point says so.
+// points is the mean over the seeds after each pass, the highest of them marked.
 func (c course) points(r *compute.Results) []report.Point {
 	var points []report.Point
 	var values []float64
@@ -138,10 +137,8 @@ func (c course) points(r *compute.Results) []report.Point {
 			values = append(values, v.Mean)
 		}
 	}
-	if len(points) == len(c.at) {
-		if k := highest(values); k < len(points)-1 {
-			points[k].Label = "peak"
-		}
+	if len(points) > 0 && len(points) == len(c.at) {
+		points[highest(values)].Marked = true
 	}
 	return points
 }

@@ -66,15 +66,12 @@ func TestCourse(t *testing.T) {
 	if v := readAll(t, alone.earlyPeak()); v[0] != 3 {
 		t.Errorf("a network by itself: %v", v)
 	}
-	var labels []string
-	for _, p := range c.points(nil) {
-		labels = append(labels, p.Label)
-	}
-	if !slices.Equal(labels, []string{"", "", "", "", ""}) {
-		t.Errorf("the mean is highest at the end, but %q", labels)
-	}
-	if p := courseWith([]int{1, 2, 3}, []float64{1, 3, 2}).points(nil); p[1].Label != "peak" || p[1].X != 2 {
+	if p := courseWith([]int{1, 2, 4}, []float64{1, 3, 2}, []float64{1, 2, 2}).points(nil); p[0].Marked || !p[1].Marked || p[2].Marked || p[1].X != 2 || p[1].Y != 2.5 {
 		t.Errorf("points %+v", p)
+	}
+	// A curve that is not whole yet has no highest point.
+	if p := courseWith([]int{1, 2, 4}, []float64{1, 3, -1}).points(nil); len(p) != 2 || p[1].Marked {
+		t.Errorf("points without the end: %+v", p)
 	}
 }
 

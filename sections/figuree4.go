@@ -50,7 +50,7 @@ func figureE4(a *Ask) Draw {
 		f := report.Figure{ID: "figure-e4", Panels: []report.Panel{
 			a.coursePanel(r, "training", "Training images", seen, report.Axis{Label: "Class separation R²"}),
 			a.coursePanel(r, "validation", "Validation images", unseen, report.Axis{Label: "Class separation R²"}),
-		}, Notes: append(a.courseNotes(a.Preset.Curves.Seeds), fmt.Sprintf("On %d images of each split, without the shifts of training. A point named peak is the highest of a curve that ends lower.",
+		}, Notes: append(a.courseNotes(a.Preset.Curves.Seeds), fmt.Sprintf("On %d images of each split, without the shifts of training.",
 			a.dynamicsImages(data.Train).Len()),
 			fmt.Sprintf("The paper trains for 146 to 196 epochs, this preset for %d passes: what only longer training brings is not seen here.", a.Preset.Schedule.Passes))}
 		d := tables(r, training, validation)
@@ -114,7 +114,7 @@ func networksOf(seeds int) string {
 
 // courseNotes says what networks the curves are of.
 func (a *Ask) courseNotes(seeds int) []string {
-	notes := []string{networksOf(seeds)}
+	notes := []string{networksOf(seeds) + " The highest point of a curve has a larger symbol."}
 	if ema := a.Preset.Schedule.EMA; ema > 0 {
 		first := a.Passes()[0]
 		kept := elementary.Exp(-float64(first) / (ema * float64(a.Preset.Schedule.Passes)))

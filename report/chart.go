@@ -31,6 +31,9 @@ func sizeOf(p *Panel, panels int) chartSize {
 		// Rows of even height however many there are, between a card and a page.
 		s.height = min(max(150+28*len(p.Heat.Y), 260), 760)
 	}
+	if legendBelow(p) {
+		s.height += legendRows(p, s.width) * legendRow
+	}
 	return s
 }
 
@@ -40,7 +43,7 @@ func needsWidth(p *Panel) bool {
 	if p.Heat != nil {
 		return len(p.Heat.X) > 9
 	}
-	return len(p.Series) >= legendBeside && needsLegend(p)
+	return len(p.Series) >= legendBeside && needsLegend(p) && !legendBelow(p)
 }
 
 // series is a go-echarts series with the two options it lacks.
@@ -68,7 +71,9 @@ type datum struct {
 // label can be moved off its side, which go-echarts has no word for.
 type label struct {
 	opts.Label
-	Offset []int `json:"offset,omitempty"` // right and down, in pixels
+	Offset          []int  `json:"offset,omitempty"` // right and down, in pixels
+	TextBorderColor string `json:"textBorderColor,omitempty"`
+	TextBorderWidth int    `json:"textBorderWidth,omitempty"`
 }
 
 type itemTooltip struct {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -61,9 +62,10 @@ func axisLabel() *opts.AxisLabel {
 }
 
 // legendOptions places the legend and the plot: above for a few series, beside for
-// many, and on a narrow screen always below, where it can be paged through. Drawn is
+// many, below where it takes the place of names beside points, and on a narrow screen
+// always below, where it can be paged through. Drawn is
 // the number of ECharts series, error bars included.
-func legendOptions(p *Panel, drawn int) map[string]any {
+func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
 	text := &opts.TextStyle{Color: inkColour, FontSize: 12, FontFamily: chartFont}
 	legend := opts.Legend{Show: opts.Bool(false)}
 	grid := gridBox(64, 24, 24, 52)
@@ -80,16 +82,21 @@ func legendOptions(p *Panel, drawn int) map[string]any {
 	legend = opts.Legend{
 		Show: opts.Bool(true), Top: "0", Left: "center", ItemWidth: 22, ItemHeight: 11, TextStyle: text,
 	}
-	if len(p.Series) >= legendBeside {
+	switch {
+	case legendBelow(p):
+		legend.Top, legend.Bottom, legend.ItemWidth = "", "0", 14
+		legend.Width = strconv.Itoa(size.width - 2*legendSide)
+		grid["bottom"] = 58 + legendRows(p, size.width)*legendRow
+	case len(p.Series) >= legendBeside:
 		legend.Orient, legend.Left, legend.Right, legend.Top = "vertical", "", legendMargin, "20"
 		grid["right"] = besideWidth(p)
 		text.Width, text.Overflow = 186, "truncate"
-	} else {
+	default:
 		grid["top"] = 44
 	}
 	narrow["grid"] = gridBox(54, 14, 20, 84)
 	narrow["legend"] = map[string]any{
-		"type": "scroll", "orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0,
+		"type": "scroll", "orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto",
 	}
 	o["legend"], o["grid"] = legend, grid
 	return o
@@ -117,20 +124,52 @@ func gridBox(left, right, top, bottom int) map[string]any {
 	}
 }
 
+// legendRow is the height of a line of a legend below the plot, legendSide the room at
+// both of its ends, legendGap what stands between two names.
+const (
+	legendRow  = 21
+	legendSide = 16
+	legendGap  = 14 + 5 + 10
+)
+
+// legendBelow says whether the series have a legend below the plot because their names,
+// each the name of its points, find no room beside them.
+func legendBelow(p *Panel) bool {
+	return p.Kind == PanelScatter && len(p.Series) >= legendBeside && namedPoints(p) && needsLegend(p)
+}
+
+// legendRows is how many lines ECharts makes of the legend, if letters are wide.
+func legendRows(p *Panel, width int) int {
+	rows, x := 1, 0.0
+	for _, s := range p.Series {
+		w := legendGap + float64(wideLetter*float64(utf8.RuneCountInString(seriesName(&s))))
+		if x > 0 && x+w > float64(width-2*legendSide) {
+			rows, x = rows+1, 0
+		}
+		x += w
+	}
+	return rows
+}
+
+// namedPoints says whether every point has the name of its series.
+func namedPoints(p *Panel) bool {
+	for _, s := range p.Series {
+		for _, pt := range s.Points {
+			if pt.Label != s.Label {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // needsLegend says whether the series are not already named beside their points, all
 // of them.
 func needsLegend(p *Panel) bool {
 	if len(p.Series) < 2 || p.NamedElsewhere {
 		return false
 	}
-	for _, s := range p.Series {
-		for _, pt := range s.Points {
-			if pt.Label != s.Label {
-				return true
-			}
-		}
-	}
-	return crowded(p)
+	return !namedPoints(p) || crowded(p)
 }
 
 func longestLabel(p *Panel) int {

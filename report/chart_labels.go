@@ -5,6 +5,18 @@ import "unicode/utf8"
 // box is a rectangle in pixels of the plot.
 type box struct{ x0, y0, x1, y1 float64 }
 
+// obstacle is a box that a label should not cover, and how bad that would be.
+type obstacle struct {
+	box
+	weight float64
+}
+
+// Covering a label or a point is bad; an error bar can be followed under a label.
+const (
+	solid = 1.0
+	thin  = 0.25
+)
+
 // overlap is the area that two boxes share.
 func (a box) overlap(b box) float64 {
 	w := min(a.x1, b.x1) - max(a.x0, b.x0)
@@ -34,7 +46,7 @@ const (
 // ECharts itself would only hide the labels that collide, as it does with those that are left.
 func placeLabels(p *Panel, size chartSize) [][]place {
 	right := 24
-	if needsLegend(p) && len(p.Series) >= legendBeside {
+	if needsLegend(p) && len(p.Series) >= legendBeside && !legendBelow(p) {
 		right = besideWidth(p)
 	}
 	places, _ := placeWithin(p, box{0, 0, float64(size.width - 86 - right), float64(size.height - 90)}, letterWidth)
@@ -68,7 +80,7 @@ func placeWithin(p *Panel, plot box, letter float64) ([][]place, bool) {
 			wide := float64(letter * float64(min(utf8.RuneCountInString(pt.Label), 60)))
 			var b box
 			out[i][j], b = bestPlace(x, y, wide, plot, taken)
-			taken = append(taken, b)
+			taken = append(taken, obstacle{b, solid})
 			for _, other := range labels {
 				clash = clash || b.overlap(other) > 0
 			}
@@ -79,21 +91,21 @@ func placeWithin(p *Panel, plot box, letter float64) ([][]place, bool) {
 }
 
 // obstacles are the points and their error bars.
-func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []box {
-	var out []box
+func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []obstacle {
+	var out []obstacle
 	for _, s := range p.Series {
 		for _, pt := range s.Points {
 			x, y := at(pt.X, pt.Y)
-			out = append(out, box{x - 6, y - 6, x + 6, y + 6})
+			out = append(out, obstacle{box{x - 6, y - 6, x + 6, y + 6}, solid})
 			if h := pt.XHalf; h != nil {
 				low, _ := at(pt.X-*h, pt.Y)
 				high, _ := at(pt.X+*h, pt.Y)
-				out = append(out, box{low, y - 4, high, y + 4})
+				out = append(out, obstacle{box{low, y - 4, high, y + 4}, thin})
 			}
 			if h := pt.YHalf; h != nil {
 				_, low := at(pt.X, pt.Y-*h)
 				_, high := at(pt.X, pt.Y+*h)
-				out = append(out, box{x - 4, high, x + 4, low})
+				out = append(out, obstacle{box{x - 4, high, x + 4, low}, thin})
 			}
 		}
 	}
@@ -101,7 +113,7 @@ func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []box {
 }
 
 // bestPlace prefers the first of equal places: the right, where a label reads most easily.
-func bestPlace(x, y, wide float64, plot box, taken []box) (place, box) {
+func bestPlace(x, y, wide float64, plot box, taken []obstacle) (place, box) {
 	const half, shift, far = labelHeight / 2, 14, 28
 	beside := func(right bool, down float64) box {
 		b := box{x + labelGap, y + down - half, x + labelGap + wide, y + down + half}
@@ -133,7 +145,7 @@ func bestPlace(x, y, wide float64, plot box, taken []box) (place, box) {
 	for i, c := range places {
 		cost := float64(3*(area-min(c.box.overlap(plot), area))) + float64(4*float64(i))
 		for _, b := range taken {
-			cost += c.box.overlap(b)
+			cost += float64(b.weight * c.box.overlap(b.box))
 		}
 		if least < 0 || cost < least {
 			best, least = i, cost

@@ -86,7 +86,7 @@ func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
 	if len(list) > 0 {
 		list[0].MarkLine = rules(p)
 	}
-	return list, legendOptions(p, len(list))
+	return list, legendOptions(p, size, len(list))
 }
 
 func pointSeries(p *Panel, s *Series, l look, places []place) series {
@@ -119,6 +119,7 @@ func seriesName(s *Series) string { return clip(s.Label, 80) }
 
 func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	data := make([]datum, len(s.Points))
+	below := legendBelow(p)
 	for i, pt := range s.Points {
 		d := datum{Value: [2]float64{p.X.place(pt.X), pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
 		if pt.Marked {
@@ -126,7 +127,10 @@ func pointData(p *Panel, s *Series, l look, places []place) []datum {
 		}
 		if pt.Label != "" {
 			d.Name = clip(pt.Label, 60)
-			d.Label = &label{Offset: places[i].offset, Label: opts.Label{
+		}
+		if pt.Label != "" && !below {
+			// A rim in the colour of the paper keeps a name readable on a line.
+			d.Label = &label{Offset: places[i].offset, TextBorderColor: paperColour, TextBorderWidth: 3, Label: opts.Label{
 				Show: opts.Bool(true), Formatter: "{b}", Position: places[i].side,
 				Color: inkColour, FontSize: 12,
 			}}

@@ -177,6 +177,14 @@ func proseHTML(r *Report, id string) (template.HTML, error) {
 	return markdownHTML(text)
 }
 
+func itemProseHTML(r *Report, it *Item) (template.HTML, error) {
+	text, err := itemProse(r, it)
+	if err != nil || text == "" {
+		return "", err
+	}
+	return markdownHTML(text)
+}
+
 // citation is the paper's entry in a list of references, and where it can be read.
 func citation(p Paper) (text, arxiv, review string) {
 	text = strings.Join(p.Authors, ", ")

@@ -50,7 +50,7 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0, Input: viewInput(it),
 	}
 	var err error
-	if v.Prose, err = proseHTML(r, it.ID); err != nil {
+	if v.Prose, err = itemProseHTML(r, it); err != nil {
 		return v, err
 	}
 	if v.Equations, err = viewEquations(it.ID); err != nil {

@@ -93,7 +93,7 @@ func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, sho
 		m.para("> **" + escapeMarkdown(statusText(it)) + "**")
 	}
 	m.para(escapeMarkdown(it.Shows))
-	prose, err := proseOf(r, it.ID)
+	prose, err := itemProse(r, it)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,15 @@ func proseOf(r *Report, id string) (string, error) {
 	return fillIn(r, text, file)
 }
 
+// itemProse returns the prose of an item; none where no section draws it, for all its
+// numbers would be missing.
+func itemProse(r *Report, it *Item) (string, error) {
+	if it.Status == NotBuilt {
+		return "", nil
+	}
+	return proseOf(r, it.ID)
+}
+
 // fillIn replaces the references of a text; file is named in errors.
 func fillIn(r *Report, text, file string) (string, error) {
 	var bad error

@@ -7,7 +7,7 @@ import (
 // inherited are the attributes that an element takes from its group.
 var inherited = map[string]bool{
 	"fill": true, "fill-opacity": true, "stroke": true, "stroke-width": true, "stroke-opacity": true,
-	"stroke-linecap": true, "stroke-linejoin": true, "stroke-dasharray": true,
+	"paint-order": true, "stroke-linecap": true, "stroke-linejoin": true, "stroke-dasharray": true,
 	"font-size": true, "font-style": true, "font-weight": true, "text-anchor": true,
 }
 

@@ -199,6 +199,8 @@ func (g *gaps) summary() *gap {
 	out := *g.worst
 	switch {
 	case !out.ofCell || g.n < 2:
+	case strings.HasSuffix(out.reason, MissingAtPreset):
+		out.reason += fmt.Sprintf("; %d of the cells it speaks of have no value", g.n)
 	case out.verdict == NotRun:
 		out.reason += fmt.Sprintf("; not all seeds have run yet in %d of the cells it speaks of", g.n)
 	default:

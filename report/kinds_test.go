@@ -443,3 +443,13 @@ func TestChoicesAreShownWithTheirReasons(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Columns of one label are told apart by their groups.
+func TestColumnNames(t *testing.T) {
+	table := Table{Columns: []Column{{Label: "Top-1", Group: "Standard"}, {Label: "Top-1", Group: "Mixup"}, {Label: "R²", Group: "Mixup"}}}
+	for j, want := range []string{"Top-1, Standard", "Top-1, Mixup", "R²"} {
+		if got := table.columnName(j); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

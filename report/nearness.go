@@ -38,7 +38,7 @@ func (t *Table) nearnesses() []nearness {
 		if !ok {
 			continue
 		}
-		n := nearness{label: column.Label, n: len(ours), rho: r.Rho, p: r.P, distance: math.NaN()}
+		n := nearness{label: t.columnName(j), n: len(ours), rho: r.Rho, p: r.P, distance: math.NaN()}
 		if column.Comparable {
 			n.distance = relativeDistance(ours, theirs)
 		}

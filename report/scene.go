@@ -36,8 +36,8 @@ func (r *Report) labels() Labels {
 			if a.Table == nil {
 				continue
 			}
-			for _, c := range a.Table.Columns {
-				l[a.Table.ID+"."+c.ID] = c.Label
+			for j, c := range a.Table.Columns {
+				l[a.Table.ID+"."+c.ID] = a.Table.columnName(j)
 				l[unitKey+a.Table.ID+"."+c.ID] = c.Unit
 			}
 			for _, row := range a.Table.Rows {
@@ -48,6 +48,17 @@ func (r *Report) labels() Labels {
 		}
 	}
 	return l
+}
+
+// columnName is the label of a column, with its group where another column has the same
+// label: "Top-1, AutoAugment".
+func (t *Table) columnName(j int) string {
+	for i, other := range t.Columns {
+		if i != j && other.Label == t.Columns[j].Label && t.Columns[j].Group != "" {
+			return t.Columns[j].Label + ", " + t.Columns[j].Group
+		}
+	}
+	return t.Columns[j].Label
 }
 
 // Keys of Labels that are no words for IDs: what kind of thing a row is, and the unit

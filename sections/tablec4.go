@@ -3,6 +3,7 @@ package sections
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/train"
@@ -87,7 +88,7 @@ func (c *combinations) label(row report.Combination) string {
 // withHyper adds hyper-parameters to a name, if there are any.
 func withHyper(name string, h report.Hyper) string {
 	if text := h.Text(); text != "none" {
-		return name + " (" + text + ")"
+		return name + " (" + strings.ReplaceAll(text, " = ", "\u00a0=\u00a0") + ")"
 	}
 	return name
 }

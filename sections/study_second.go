@@ -19,12 +19,15 @@ func (s *Study) Second() *Study {
 	return &second
 }
 
-// secondNote says what differs from the tables of the first network, in the numbers of
-// the preset.
-func (a *Ask) secondNote() string {
-	first, second := a.Preset, a.Second().Preset
-	return fmt.Sprintf("Networks: %s, trained for %s; those of Table 1 for %s. Linear probes choose among %d regularisers, those of Table 1 among %d.",
-		a.Second().arch, passes(second.Schedule.Passes), passes(first.Schedule.Passes), second.Probe.Regularisers, first.Probe.Regularisers)
+// networkNote says what the second networks are, beside the first.
+func (a *Ask) networkNote() string {
+	return fmt.Sprintf("Networks: %s, trained for %s; those of Table 1 for %s.",
+		a.Second().arch, passes(a.Second().Preset.Schedule.Passes), passes(a.Preset.Schedule.Passes))
+}
+
+// probeNote says how coarse their probes are.
+func (a *Ask) probeNote() string {
+	return fmt.Sprintf("Linear probes choose among %d regularisers, those of Table 1 among %d.", a.Second().Preset.Probe.Regularisers, a.Preset.Probe.Regularisers)
 }
 
 // passes counts passes over the training images.

@@ -69,6 +69,10 @@ func (f Features) Run(c *compute.Context) (FeatureMatrix, error) {
 // statistics make each image's features independent of the others'.
 const featureBatch = 64
 
+// networkBatch is how many of them the trunk has buffers for. In evaluation it never
+// takes more at once, and memory for more would be cleared in vain.
+const networkBatch = 8
+
 // Features computes the penultimate features of every image of a set under the
 // weights of a network of architecture a.
 func (w Weights) Features(ctx context.Context, a net.Arch, set *data.Set) (FeatureMatrix, error) {
@@ -78,7 +82,7 @@ func (w Weights) Features(ctx context.Context, a net.Arch, set *data.Set) (Featu
 	if err := fits(a, set); err != nil {
 		return FeatureMatrix{}, err
 	}
-	t, err := net.New(a, min(featureBatch, set.Len()))
+	t, err := net.New(a, min(networkBatch, set.Len()))
 	if err != nil {
 		return FeatureMatrix{}, err
 	}

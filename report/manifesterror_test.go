@@ -93,6 +93,14 @@ func TestBadManifests(t *testing.T) {
 		{"passes out of order", "passes = [4, 12]", "passes = [12, 4]", "[12, 4]", `write passes that have a checkpoint, in order and before the last, which is 20`},
 		{"dynamics of no task", `tasks = ["digits"]`, `tasks = ["digit"]`, `["digit"]`, `unknown downstream task "digit"; did you mean "digits"?`},
 		{"dynamics of a task twice", `tasks = ["digits", "typeface_unseen", "style"]`, `tasks = ["digits", "style", "style"]`, `"style", "style"`, `"style" is in the list twice`},
+		{"size of no preset", `combinations = { size = "quick", seeds = 1`, `combinations = { size = "quik", seeds = 1`, `size = "quik"`, `unknown preset "quik"; did you mean "quick"?`},
+		{"row of no combination", `"logit_penalty_1",`, `"logit_penalty_2",`, "", `unknown row "logit_penalty_2" of [combinations]; did you mean`},
+		{"combination without strength", `adds = "dropout"`, `adds = "squared_error"`, `adds = "squared_error"`, `squared_error has no strength to vary; name an objective that uses keep, beta or tau alone`},
+		{"no times the strength", "times = 0.25", "times = -1", "times = -1", `times is -1; write a positive factor`},
+		{"mixup of nothing", "mixup = 0.2", "mixup = 0", "mixup = 0", `mixup is 0; write the α of a Beta distribution, above 0 and at most 10`},
+		{"augmented objective", `mixed = ["sigmoid", "cosine_softmax"]`, `mixed = ["sigmoids"]`, `mixed = ["sigmoids"]`, `unknown objective "sigmoids"; did you mean "sigmoid"?`},
+		{"shorter training", "factor = 2.0", "factor = 0.5", "", `longer.factor is 0.5; write a factor from 1 to 100`},
+		{"no second network", `second = { arch = "inception", seeds = 2`, `second = { arch = "inception", seeds = 0`, "seeds = 0", `second.seeds is 0; write a whole number from 1 up`},
 		{"equation", "equation = 9", "equation = 10", "equation = 10", `the paper's objectives are equations 1 to 9`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

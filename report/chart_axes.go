@@ -135,6 +135,9 @@ const (
 // legendBelow says whether the series have a legend below the plot because their names,
 // each the name of its points, find no room beside them.
 func legendBelow(p *Panel) bool {
+	if p.naming != freely {
+		return p.naming == inLegend
+	}
 	return p.Kind == PanelScatter && len(p.Series) >= legendBeside && namedPoints(p) && needsLegend(p)
 }
 
@@ -166,8 +169,11 @@ func namedPoints(p *Panel) bool {
 // needsLegend says whether the series are not already named beside their points, all
 // of them.
 func needsLegend(p *Panel) bool {
-	if len(p.Series) < 2 || p.NamedElsewhere {
+	if len(p.Series) < 2 || p.NamedElsewhere || p.naming == elsewhere {
 		return false
+	}
+	if p.naming == inLegend {
+		return true
 	}
 	return !namedPoints(p) || crowded(p)
 }

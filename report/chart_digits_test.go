@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -71,5 +72,49 @@ func TestHeatWithoutValuesIsSentence(t *testing.T) {
 	p.Heat.Values[0][0] = &one
 	if text := nothing(p); text != "" {
 		t.Errorf("a heat map with a value: %q", text)
+	}
+}
+
+// TestPanelsNameTheirPointsAlike holds that one crowded panel gives all of them legends,
+// and one legend to many.
+func TestPanelsNameTheirPointsAlike(t *testing.T) {
+	panel := func(apart float64) Panel {
+		p := Panel{Kind: PanelScatter}
+		for i := range 9 {
+			name := "Objective number " + string(rune('1'+i))
+			p.Series = append(p.Series, Series{ID: name, Label: name, Points: []Point{{X: float64(i%2) * apart, Y: float64(i) * apart, Label: name}}})
+		}
+		p.Series = append(p.Series, Series{ID: "far", Label: "Far", Points: []Point{{X: 10, Y: 10, Label: "Far"}}})
+		return p
+	}
+	roomy, full := panel(1), panel(1e-3)
+	for _, c := range []struct {
+		panels []Panel
+		want   []naming
+	}{
+		{[]Panel{roomy, roomy}, []naming{freely, freely}},
+		{[]Panel{roomy, full}, []naming{inLegend, inLegend}},
+		{[]Panel{roomy, roomy, roomy, roomy, full}, []naming{inLegend, elsewhere, elsewhere, elsewhere, elsewhere}},
+		{[]Panel{full, {Kind: PanelLine}}, []naming{freely, freely}},
+	} {
+		for i, p := range nameAlike(c.panels) {
+			if p.naming != c.want[i] {
+				t.Errorf("panel %d of %d: %d, want %d", i+1, len(c.panels), p.naming, c.want[i])
+			}
+			if p.naming == inLegend && sizeOf(&p, len(c.panels)).height <= sizeOf(&roomy, len(c.panels)).height {
+				t.Error("a legend below takes no room")
+			}
+		}
+	}
+}
+
+func TestTicks(t *testing.T) {
+	for _, c := range []struct{ low, high, wantLow, wantHigh float64 }{
+		{77, 77.9, 77, 78}, {48.3, 75.95, 45, 80}, {-3, 11, -3, 12}, {5, 5, 5, 5}, {0.001, 0.0042, 0.001, 0.0045},
+	} {
+		got := shown([2]float64{c.low, c.high}, Axis{})
+		if math.Abs(got[0]-c.wantLow) > 1e-9 || math.Abs(got[1]-c.wantHigh) > 1e-9 {
+			t.Errorf("from %v to %v the axis shows %v", c.low, c.high, got)
+		}
 	}
 }

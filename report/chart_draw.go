@@ -29,9 +29,10 @@ var engine = sync.OnceValues(svg.New)
 // report get a number.
 func layOut(f *Figure, taken map[string]bool) ([]drawing, error) {
 	var out []drawing
-	for i := range f.Panels {
-		p := &f.Panels[i]
-		size := sizeOf(p, len(f.Panels))
+	panels := nameAlike(f.Panels)
+	for i := range panels {
+		p := &panels[i]
+		size := sizeOf(p, len(panels))
 		options, err := chartOptions(p, size)
 		if err != nil {
 			return nil, fmt.Errorf("figure %q: %w", f.ID, err)

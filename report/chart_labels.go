@@ -1,6 +1,9 @@
 package report
 
-import "unicode/utf8"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // box is a rectangle in pixels of the plot.
 type box struct{ x0, y0, x1, y1 float64 }
@@ -11,10 +14,11 @@ type obstacle struct {
 	weight float64
 }
 
-// Covering a label or a point is bad; an error bar can be followed under a label.
+// Covering a point is worse than covering a label; an error bar can be followed under one.
 const (
+	mark  = 3.0
 	solid = 1.0
-	thin  = 0.25
+	thin  = 0.6
 )
 
 // overlap is the area that two boxes share.
@@ -96,7 +100,7 @@ func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []obstacle {
 	for _, s := range p.Series {
 		for _, pt := range s.Points {
 			x, y := at(pt.X, pt.Y)
-			out = append(out, obstacle{box{x - 6, y - 6, x + 6, y + 6}, solid})
+			out = append(out, obstacle{box{x - 7, y - 7, x + 7, y + 7}, mark})
 			if h := pt.XHalf; h != nil {
 				low, _ := at(pt.X-*h, pt.Y)
 				high, _ := at(pt.X+*h, pt.Y)
@@ -154,8 +158,8 @@ func bestPlace(x, y, wide float64, plot box, taken []obstacle) (place, box) {
 	return places[best].place, places[best].box
 }
 
-// extent is the range of the points and their error bars in both directions, a little
-// widened as ECharts does.
+// extent is the range of the axes in both directions: that of the points and their error
+// bars, widened to round numbers as ECharts does.
 func extent(p *Panel) (xs, ys [2]float64) {
 	first := true
 	grow := func(r *[2]float64, v float64, half *float64) {
@@ -175,12 +179,49 @@ func extent(p *Panel) (xs, ys [2]float64) {
 			first = false
 		}
 	}
-	return widen(xs), widen(ys)
+	return shown(xs, p.X), shown(ys, p.Y)
 }
 
-func widen(r [2]float64) [2]float64 {
-	by := float64(0.05 * (r[1] - r[0]))
-	return [2]float64{r[0] - by, r[1] + by}
+// shown is what an axis shows of a range: all of it, up to the next ticks, or up to the
+// bounds that the axis has.
+func shown(r [2]float64, a Axis) [2]float64 {
+	if step := tick(r); step > 0 && !a.Log && len(a.Names) == 0 {
+		r = [2]float64{math.Floor(r[0]/step) * step, math.Ceil(r[1]/step) * step}
+	}
+	if a.Min != nil {
+		r[0] = *a.Min
+	}
+	if a.Max != nil {
+		r[1] = *a.Max
+	}
+	return r
+}
+
+// tick is the distance of the ticks: 1, 2, 3 or 5 times a power of ten, about a fifth of
+// the range.
+func tick(r [2]float64) float64 {
+	fifth := (r[1] - r[0]) / 5
+	if !(fifth > 0) || math.IsInf(fifth, 0) {
+		return 0
+	}
+	power := 1.0
+	for power > fifth {
+		power /= 10
+	}
+	for float64(power*10) <= fifth {
+		power *= 10
+	}
+	switch f := fifth / power; {
+	case f < 1.5:
+		return power
+	case f < 2.5:
+		return 2 * power
+	case f < 4:
+		return 3 * power
+	case f < 7:
+		return 5 * power
+	}
+	return 10 * power
 }
 
 func fraction(v float64, r [2]float64) float64 {

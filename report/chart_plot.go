@@ -119,7 +119,7 @@ func seriesName(s *Series) string { return clip(s.Label, 80) }
 
 func pointData(p *Panel, s *Series, l look, places []place) []datum {
 	data := make([]datum, len(s.Points))
-	below := legendBelow(p)
+	below := legendBelow(p) || p.naming == elsewhere
 	for i, pt := range s.Points {
 		d := datum{Value: [2]float64{p.X.place(pt.X), pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
 		if pt.Marked {
@@ -130,7 +130,7 @@ func pointData(p *Panel, s *Series, l look, places []place) []datum {
 		}
 		if pt.Label != "" && !below {
 			// A rim in the colour of the paper keeps a name readable on a line.
-			d.Label = &label{Offset: places[i].offset, TextBorderColor: paperColour, TextBorderWidth: 3, Label: opts.Label{
+			d.Label = &label{Offset: places[i].offset, TextBorderColor: paperColour, TextBorderWidth: 4, Label: opts.Label{
 				Show: opts.Bool(true), Formatter: "{b}", Position: places[i].side,
 				Color: inkColour, FontSize: 12,
 			}}

@@ -79,6 +79,9 @@ func figureNotes(f *Figure) []string {
 	if hollow {
 		notes = append(notes, "Hollow symbols: values published in the paper. Filled: ours.")
 	}
+	if named := nameAlike(f.Panels); len(named) > manyPanels && named[1].naming == elsewhere {
+		notes = append(notes, "The legend below the first panel holds for all.")
+	}
 	if bars {
 		notes = append(notes, "Bars: 95% t intervals over seeds.")
 	}

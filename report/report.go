@@ -183,6 +183,9 @@ type Panel struct {
 	NamedElsewhere bool `json:"named_elsewhere,omitempty"`
 
 	Heat *Heat `json:"heat,omitempty"`
+
+	// naming is how the points are named, where the panels of a figure do it alike.
+	naming naming
 }
 
 // Axis names what is measured along one direction.

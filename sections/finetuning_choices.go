@@ -36,15 +36,16 @@ func (c choices) table(r *compute.Results) *report.Table {
 		t.Caption += " and weight decay"
 		group += ", weight decay"
 	}
+	t.Columns = append(t.Columns, report.Column{ID: "rate_border", Label: "Learning rate", Group: "At the border"})
+	if decays {
+		t.Columns = append(t.Columns, report.Column{ID: "decay_border", Label: "Weight decay", Group: "At the border"})
+	}
+	counts := len(t.Columns)
 	for _, d := range c.Manifest.Downstream {
 		t.Columns = append(t.Columns, report.Column{ID: d.ID, Label: d.Label, Group: group})
 	}
-	t.Columns = append(t.Columns, report.Column{ID: "rate_border", Label: "Learning rate", Group: "At the border of the grid"})
-	if decays {
-		t.Columns = append(t.Columns, report.Column{ID: "decay_border", Label: "Weight decay", Group: "At the border of the grid"})
-	}
 	for i, o := range c.Manifest.Objectives {
-		row := report.Row{ID: o.ID, Label: o.Label}
+		row := report.Row{ID: o.ID, Label: o.Label, Cells: make([]report.Cell, counts)}
 		var chosen int
 		var border [2]int // of rates, of decays
 		var unsettled string
@@ -66,12 +67,11 @@ func (c choices) table(r *compute.Results) *report.Table {
 				}
 			}
 		}
-		for k := range len(t.Columns) - len(row.Cells) {
-			of := report.Cell{Missing: unsettled}
+		for k := range counts {
+			row.Cells[k].Missing = unsettled
 			if chosen > 0 {
-				of = report.Cell{Text: fmt.Sprintf("%d of %d", border[k], chosen)}
+				row.Cells[k] = report.Cell{Text: fmt.Sprintf("%d of %d", border[k], chosen)}
 			}
-			row.Cells = append(row.Cells, of)
 		}
 		t.Rows = append(t.Rows, row)
 	}

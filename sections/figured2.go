@@ -20,7 +20,7 @@ func figureD2(a *Ask) Draw {
 	byTask := make([][]course, len(tasks))
 	var means []course
 	table := a.newGrid("figure-d2-stopping", "Loss", []report.Column{
-		{ID: "pass", Label: "Pass", Group: "Best", Decimals: 1},
+		passColumn("pass", "Pass", "Best", a.Preset.Dynamics.Seeds),
 		{ID: "best", Label: "Accuracy", Unit: "%", Group: "Best", Decimals: 1, Better: "higher"},
 		{ID: "end", Label: "Accuracy", Unit: "%", Group: "At the end", Decimals: 1, Better: "higher"},
 	})

@@ -22,7 +22,7 @@ const paperPeak = 32.0 / 146.0
 func figureE4(a *Ask) Draw {
 	seen, unseen := a.separationCourses(data.Train), a.separationCourses(data.Validation)
 	training := a.newGrid("figure-e4-training", "Loss", []report.Column{
-		{ID: "pass", Label: "Pass", Group: "Peak", Decimals: 1},
+		passColumn("pass", "Pass", "Peak", a.Preset.Curves.Seeds),
 		{ID: "peak", Label: "R²", Group: "Peak", Decimals: 3},
 		{ID: "before", Label: "Highest before the end", Group: "R²", Decimals: 3},
 		{ID: "early_peak", Label: "Highest in the first half", Group: "R²", Decimals: 3},
@@ -34,10 +34,10 @@ func figureE4(a *Ask) Draw {
 		fmt.Sprintf("At %.0f%% of training: after the nearest pass that has a checkpoint. There the paper's softmax networks have their peak, epoch 32 of 146.", 100*paperPeak),
 	}
 	validation := a.newGrid("figure-e4-validation", "Loss", []report.Column{
-		{ID: "pass", Label: "Pass", Group: "Peak", Decimals: 1},
+		passColumn("pass", "Pass", "Peak", a.Preset.Curves.Seeds),
 		{ID: "peak", Label: "R²", Group: "Peak", Decimals: 3},
 		{ID: "end", Label: "At the end", Group: "R²", Decimals: 3},
-		{ID: "accuracy_pass", Label: "Most accurate after pass", Decimals: 1},
+		passColumn("accuracy_pass", "Most accurate after pass", "", a.Preset.Curves.Seeds),
 	})
 	validation.table.Notes = []string{"Accuracy is measured after every pass, R² after those with a checkpoint."}
 	for i, o := range a.Manifest.Objectives {
@@ -102,6 +102,11 @@ func (a *Ask) coursePanel(r *compute.Results, id, title string, all []course, y 
 		}
 	}
 	return panel
+}
+
+// passColumn holds a pass, whole where it is that of one network.
+func passColumn(id, label, group string, seeds int) report.Column {
+	return report.Column{ID: id, Label: label, Group: group, Decimals: min(seeds-1, 1)}
 }
 
 // networksOf says how many networks a curve is of.

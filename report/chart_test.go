@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"lossxfer-report/templates"
 )
 
 // chartSeries is what the tests read of the options.
@@ -130,7 +128,7 @@ func TestTooltipsAreRichText(t *testing.T) {
 // TestDarkColours holds that the loader knows every colour the options name.
 func TestDarkColours(t *testing.T) {
 	for _, c := range append([]string{inkColour, mutedColour, gridColour, frameColour, paperColour}, palette...) {
-		if !strings.Contains(templates.Loader(), "'"+c+"': '#") {
+		if !strings.Contains(loader(t), "'"+c+"': '#") {
 			t.Errorf("the loader has no dark counterpart of %s", c)
 		}
 	}
@@ -139,7 +137,7 @@ func TestDarkColours(t *testing.T) {
 // TestScriptCanBeInlined holds that nothing in the script ends its element or asks for more.
 func TestScriptCanBeInlined(t *testing.T) {
 	for _, bad := range []string{"</script", "<!--", "sourceMappingURL"} {
-		if strings.Contains(strings.ToLower(templates.Loader()), strings.ToLower(bad)) {
+		if strings.Contains(strings.ToLower(loader(t)), strings.ToLower(bad)) {
 			t.Errorf("the script contains %s", bad)
 		}
 	}

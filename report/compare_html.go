@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
-	"sync"
 
 	"lossxfer-report/templates"
 )
 
-// comparePage is parsed once: its source is part of the program.
-var comparePage = sync.OnceValues(func() (*template.Template, error) {
+func comparePage() (*template.Template, error) {
+	source, err := templates.Compare()
+	if err != nil {
+		return nil, err
+	}
 	return template.New("compare").Funcs(template.FuncMap{
 		"nothing": func(s any) string {
 			switch s := s.(type) {
@@ -23,8 +25,8 @@ var comparePage = sync.OnceValues(func() (*template.Template, error) {
 		},
 		"status":   statusChange,
 		"evidence": CellChange.evidence,
-	}).Parse(templates.Compare)
-})
+	}).Parse(source)
+}
 
 type compareView struct {
 	*Comparison
@@ -42,7 +44,11 @@ func (c *Comparison) HTML(was, is string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := compareView{Comparison: c, Style: template.CSS(templates.Style), Was: was, Is: is,
+	style, err := templates.Style()
+	if err != nil {
+		return nil, err
+	}
+	v := compareView{Comparison: c, Style: template.CSS(style), Was: was, Is: is,
 		Sentence: sentence(c.Sentence()), Note: noiseNote, Drawings: map[string][]template.HTML{}}
 	taken := map[string]bool{}
 	for _, item := range c.Items {

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -31,12 +30,16 @@ var certainties = map[string]string{
 	"reconstructed": "Reconstructed from the paper's prose and by algebra.",
 }
 
-// equations are the paper's 21, read and checked once: they are part of the program.
-var equations = sync.OnceValues(func() ([]equation, error) {
+// equations are the paper's 21.
+func equations() ([]equation, error) {
+	text, err := templates.Equations()
+	if err != nil {
+		return nil, err
+	}
 	var file struct {
 		Equations []equation `toml:"equation"`
 	}
-	meta, err := toml.Decode(templates.Equations, &file)
+	meta, err := toml.Decode(text, &file)
 	if err != nil {
 		return nil, fmt.Errorf("templates/equations.toml: %w", err)
 	}
@@ -49,7 +52,7 @@ var equations = sync.OnceValues(func() ([]equation, error) {
 		}
 	}
 	return file.Equations, nil
-})
+}
 
 // equationView is an equation ready to print.
 type equationView struct {

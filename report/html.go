@@ -12,21 +12,25 @@ import (
 	"lossxfer-report/templates"
 )
 
+const (
+	policyOpen  = `<meta http-equiv="Content-Security-Policy" content="`
+	policyClose = `">`
+)
+
 // policy is the page's content security policy: no request to anywhere, no script but
 // our loader and ECharts, each named by the hash of its text.
-var policy = sync.OnceValue(func() string {
-	hash := func(script string) string {
-		sum := sha256.Sum256([]byte(script))
-		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	}
-	return "default-src 'none'; script-src " + hash(templates.Loader()) + " " + hash(templates.ECharts) +
+func policy(loader string) string {
+	return "default-src 'none'; script-src " + scriptHash(loader) + " " + echartsHash() +
 		"; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-})
+}
 
-// pageTemplate is parsed once: its source is part of the program.
-var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("page").Parse(templates.Page)
-})
+// scriptHash names a script in a policy.
+func scriptHash(script string) string {
+	sum := sha256.Sum256([]byte(script))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+var echartsHash = sync.OnceValue(func() string { return scriptHash(templates.ECharts) })
 
 // pageView is what the template prints. It only loops and prints: every decision is
 // made in Go, and every text of the report goes through the template's own escaping.
@@ -80,7 +84,11 @@ type objectiveView struct {
 
 // renderHTML makes report.html; data is report.json, which the page carries.
 func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte, error) {
-	t, err := pageTemplate()
+	source, err := templates.Page()
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.New("page").Parse(source)
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +105,18 @@ func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte,
 }
 
 func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView, error) {
+	style, err := templates.Style()
+	if err != nil {
+		return nil, err
+	}
+	loader, err := templates.Loader()
+	if err != nil {
+		return nil, err
+	}
 	v := &pageView{
-		Policy: template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + policy() + `">`),
-		Style:  template.CSS(templates.Style),
-		Script: template.JS(templates.Loader()),
+		Policy: template.HTML(policyOpen + policy(loader) + policyClose),
+		Style:  template.CSS(style),
+		Script: template.JS(loader),
 		Title:  r.Paper.Title, Paper: r.Paper,
 		Lead: verdictSentence(r), State: stateSentence(r),
 		Preset: r.Preset, Facts: presetFacts(r), Objectives: viewObjectives(r),

@@ -1,87 +1,104 @@
 // Package templates carries what a report page is made of besides its numbers: the
-// HTML template, the style sheet, the script that draws the figures, Apache ECharts
-// (its licence and notice beside it in echarts/) and the prose. It knows no report.
+// HTML templates, the style sheet, the scripts, Apache ECharts and KaTeX (licences beside
+// them), the paper's equations and the prose. It knows no report.
 package templates
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"path"
 	"sort"
 	"strings"
-	"sync"
+	"sync/atomic"
 )
 
-// Page is the html/template source of report.html.
+// ECharts is Apache ECharts 6.1.0, the parts that the figures use (echarts/bundle).
 //
-//go:embed page.html.tmpl
-var Page string
+//go:embed echarts/echarts.min.js
+var ECharts string
+
+// KaTeX is KaTeX 0.19.1. It runs while a page is made, not on it.
+//
+//go:embed katex/katex.min.js
+var KaTeX string
+
+//go:embed page.html.tmpl compare.html.tmpl style.css live.js equations.toml script/*.js prose/*.md
+var own embed.FS
+
+// chosen is the folder that Use gave, nil for the program's own.
+var chosen atomic.Pointer[fs.FS]
+
+// Use takes templates, styles, scripts, equations and prose from a folder instead of the
+// program: for somebody who works on them and wants to see each change. Nil goes back.
+func Use(folder fs.FS) {
+	if folder == nil {
+		chosen.Store(nil)
+		return
+	}
+	chosen.Store(&folder)
+}
+
+func source() fs.FS {
+	if f := chosen.Load(); f != nil {
+		return *f
+	}
+	return own
+}
+
+func read(name string) (string, error) {
+	data, err := fs.ReadFile(source(), name)
+	if err != nil {
+		return "", fmt.Errorf("templates: %w", err)
+	}
+	return string(data), nil
+}
+
+// Page is the html/template source of report.html.
+func Page() (string, error) { return read("page.html.tmpl") }
 
 // Compare is the html/template source of the page that compares two reports.
-//
-//go:embed compare.html.tmpl
-var Compare string
+func Compare() (string, error) { return read("compare.html.tmpl") }
 
 // Style is the style sheet, inlined into the page.
-//
-//go:embed style.css
-var Style string
+func Style() (string, error) { return read("style.css") }
 
-//go:embed script/*.js
-var scripts embed.FS
+// Equations is the TOML file with the paper's equations in LaTeX.
+func Equations() (string, error) { return read("equations.toml") }
+
+// Live is the script of a page that is being served.
+func Live() (string, error) { return read("live.js") }
 
 // parts of the page's own script, in the order in which they run.
 var parts = []string{"unpack", "figures", "contents", "copy", "tables", "inputs", "keys"}
 
 // Loader is the one script of ours: it draws the figures from their packed options,
 // sorts tables and copies. Its parts share one scope and nothing of it is global.
-var Loader = sync.OnceValue(func() string {
+func Loader() (string, error) {
 	var b strings.Builder
 	b.WriteString("(function () {\n'use strict';\n")
 	for _, name := range parts {
-		text, err := scripts.ReadFile("script/" + name + ".js")
+		text, err := read("script/" + name + ".js")
 		if err != nil {
-			panic(err) // a part of the program itself
+			return "", err
 		}
-		b.Write(text)
+		b.WriteString(text)
 	}
 	b.WriteString("})();\n")
-	return b.String()
-})
-
-// ECharts is Apache ECharts 6.1.0, the full minified build (the common build lacks
-// box plots and heat maps).
-//
-//go:embed echarts/echarts.min.js
-var ECharts string
-
-// KaTeX is KaTeX 0.19.1 (MIT, licence beside it). It runs while a page is made, not on it.
-//
-//go:embed katex/katex.min.js
-var KaTeX string
-
-// Equations is the TOML file with the paper's equations in LaTeX.
-//
-//go:embed equations.toml
-var Equations string
-
-//go:embed prose/*.md
-var prose embed.FS
+	return b.String(), nil
+}
 
 // Prose returns the Markdown written for an item ("table-3") or a part of the page
 // ("introduction"), and whether there is any. File is its name for error messages.
 func Prose(id string) (text, file string, ok bool) {
 	file = path.Join("prose", id+".md")
-	data, err := prose.ReadFile(file)
-	if err != nil {
-		return "", file, false
-	}
-	return string(data), "templates/" + file, true
+	text, err := read(file)
+	return text, "templates/" + file, err == nil
 }
 
 // ProseIDs lists the items and parts that have prose, sorted.
 func ProseIDs() []string {
-	names, err := fs.Glob(prose, "prose/*.md")
+	names, err := fs.Glob(source(), "prose/*.md")
 	if err != nil {
 		return nil
 	}

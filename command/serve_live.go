@@ -1,0 +1,172 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"lossxfer-report/report"
+)
+
+// live is the page that is served, with what the program is doing. It is safe for use by
+// several goroutines.
+type live struct {
+	host string // the address we listen on
+
+	mu      sync.Mutex
+	report  *report.Report
+	output  *report.Output
+	data    []byte // report.json
+	version string // changes with the page
+	text    string // what goes on
+	err     string // what went wrong
+	changed chan struct{}
+}
+
+func newLive(host string) *live { return &live{host: host, changed: make(chan struct{})} }
+
+// update changes something and wakes whoever waits for it.
+func (l *live) update(change func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	change()
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+func (l *live) say(text string) { l.update(func() { l.text = text }) }
+
+// fail shows an error over the last good page.
+func (l *live) fail(err error) { l.update(func() { l.err = err.Error() }) }
+
+// show draws a report.
+func (l *live) show(r *report.Report) {
+	data, err := report.Encode(r)
+	if err == nil {
+		var out *report.Output
+		if out, err = report.Render(r); err == nil {
+			l.update(func() {
+				l.report, l.output, l.data, l.version, l.err = r, out, data, digest(out.HTML)[:16], ""
+			})
+			return
+		}
+	}
+	l.update(func() { l.report, l.err = r, err.Error() })
+}
+
+// redraw draws the last report again, with other templates.
+func (l *live) redraw() {
+	l.mu.Lock()
+	r := l.report
+	l.mu.Unlock()
+	if r != nil {
+		l.show(r)
+	}
+}
+
+// ServeHTTP answers for the page, its parts and its events.
+func (l *live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !l.known(r.Host) {
+		http.Error(w, "this is not the host that the program listens on", http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "there is nothing to send here", http.StatusMethodNotAllowed)
+		return
+	}
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+	w.Header().Set("Cache-Control", "no-store")
+	if r.URL.Path == "/events" {
+		l.events(w, r)
+		return
+	}
+	l.file(w, r)
+}
+
+// known refuses names that some other site made to point to this machine.
+func (l *live) known(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = host
+	}
+	own, _, err := net.SplitHostPort(l.host)
+	if err != nil {
+		return false
+	}
+	if ip := net.ParseIP(own); ip != nil && ip.IsUnspecified() {
+		return net.ParseIP(name) != nil || name == "localhost"
+	}
+	return name == own || name == "localhost" && net.ParseIP(own).IsLoopback()
+}
+
+func (l *live) file(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	out, data, version := l.output, l.data, l.version
+	l.mu.Unlock()
+	switch name := strings.TrimPrefix(path.Clean(r.URL.Path), "/"); {
+	case name == "" || name == "report.html":
+		var page []byte
+		if out != nil {
+			page = out.HTML
+		}
+		page, err := report.Live(page, version)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		give(w, "text/html; charset=utf-8", page)
+	case out == nil:
+		http.NotFound(w, r)
+	case name == "report.json":
+		give(w, "application/json", data)
+	case name == "report.md":
+		give(w, "text/markdown; charset=utf-8", out.Markdown)
+	case name == "badge.svg":
+		give(w, "image/svg+xml", out.Badge)
+	case out.Figures[strings.TrimPrefix(name, "figures/")] != nil:
+		give(w, "image/svg+xml", out.Figures[strings.TrimPrefix(name, "figures/")])
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func give(w http.ResponseWriter, kind string, data []byte) {
+	w.Header().Set("Content-Type", kind)
+	_, _ = w.Write(data) // a reader who has gone is no concern of ours
+}
+
+// events tells a page what is new, for as long as it is open.
+func (l *live) events(w http.ResponseWriter, r *http.Request) {
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		http.Error(w, "no events over this connection", http.StatusNotImplemented)
+		return
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	for {
+		l.mu.Lock()
+		version, text, problem, changed := l.version, l.text, l.err, l.changed
+		l.mu.Unlock()
+		state, err := json.Marshal(map[string]string{"text": text, "error": problem})
+		if err != nil {
+			return
+		}
+		if _, err := fmt.Fprintf(w, "event: page\ndata: %s\n\nevent: state\ndata: %s\n\n", version, state); err != nil {
+			return
+		}
+		flusher.Flush()
+		select {
+		case <-r.Context().Done():
+			return
+		case <-changed:
+		case <-time.After(15 * time.Second):
+		}
+	}
+}

@@ -44,7 +44,7 @@ func figureD2(a *Ask) Draw {
 		for i, t := range tasks {
 			f.Panels = append(f.Panels, a.coursePanel(r, t.ID, a.taskLabel(t.ID), byTask[i], y))
 		}
-		f.Notes = append(f.Notes, fmt.Sprintf("Features are probed after passes %s, with one regulariser for each power of ten in the preset's range.", numbers(a.probed())))
+		f.Notes = append(f.Notes, fmt.Sprintf("Features are probed after passes %s, with one regulariser at most for each power of ten in the preset's range.", numbers(a.probed())))
 		if len(left) > 0 {
 			f.Notes = append(f.Notes, "Left out at this preset: "+strings.Join(left, ", ")+".")
 		}
@@ -77,7 +77,7 @@ func (a *Ask) taskLabel(id string) string {
 }
 
 // linearAfter is the accuracy of a linear probe of networks after a pass. The grid of
-// regularisers is coarser than Table 1's, at the end too: all passes have the same.
+// regularisers is no finer than Table 1's, at the end too: all passes have the same.
 func (a *Ask) linearAfter(o report.Objective, pass int, t data.Task) Measure {
 	p := a.coarse()
 	return measure(a, a.Preset.Dynamics.Seeds, func(seed int) compute.Task[probe.LinearResult] {

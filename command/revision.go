@@ -157,8 +157,8 @@ var programPaths = []string{
 	"main.go", "go.mod", "go.sum", "paper.toml", "published", "searched.json", "cache", "command", "compute", "report", "sections", "templates",
 }
 
-// counts says whether a file is part of what the program is made from: tests and what
-// go:embed leaves out are not.
+// counts says whether a file is part of what the program is made from: tests and the
+// hidden files that an embedded folder lacks are not.
 func counts(name string) bool {
 	for _, element := range strings.Split(name, "/") {
 		if element == "testdata" || strings.HasPrefix(element, ".") || strings.HasPrefix(element, "_") {

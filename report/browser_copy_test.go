@@ -100,7 +100,7 @@ func testFolds(t *testing.T, b *browser) {
 	if len(got.Sources) != 2 || !strings.Contains(got.Sources[0], `id = "table-3" # its entry`) || !strings.Contains(got.Sources[1], "return `</script>`") {
 		t.Errorf("the input reads %q", got.Sources)
 	}
-	if got.Colours < 10 {
+	if got.Colours < 6 {
 		t.Errorf("the input has %d coloured words", got.Colours)
 	}
 	if len(got.Tasks) != 27 || !strings.Contains(got.Tasks[26], "objective.name = squared_error") || !strings.Contains(got.Tasks[26], "51,600 image-steps") {

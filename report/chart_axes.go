@@ -63,7 +63,7 @@ func axisLabel() *opts.AxisLabel {
 
 // legendOptions places the legend and the plot: above for a few series, beside for
 // many, below where it takes the place of names beside points, and on a narrow screen
-// always below, where it can be paged through. Drawn is
+// always below. Drawn is
 // the number of ECharts series, error bars included.
 func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
 	text := &opts.TextStyle{Color: inkColour, FontSize: 12, FontFamily: chartFont}
@@ -94,9 +94,9 @@ func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
 	default:
 		grid["top"] = 44
 	}
-	narrow["grid"] = gridBox(54, 14, 20, 84)
+	narrow["grid"] = gridBox(54, 14, 20, 58+legendRows(p, phonePlot)*legendRow)
 	narrow["legend"] = map[string]any{
-		"type": "scroll", "orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto",
+		"orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto", "itemWidth": 14,
 	}
 	o["legend"], o["grid"] = legend, grid
 	return o
@@ -131,6 +131,14 @@ const (
 	legendSide = 16
 	legendGap  = 14 + 5 + 10
 )
+
+// phonePlot is the width of a figure on a narrow phone.
+const phonePlot = 330
+
+// manyNames says whether a panel has a legend of several lines on a phone.
+func manyNames(p *Panel) bool {
+	return len(p.Series) >= legendBeside && p.Heat == nil && needsLegend(p)
+}
 
 // legendBelow says whether the series have a legend below the plot because their names,
 // each the name of its points, find no room beside them.

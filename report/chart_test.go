@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"lossxfer-report/templates"
 )
 
 // chartSeries is what the tests read of the options.
@@ -127,9 +129,19 @@ func TestTooltipsAreRichText(t *testing.T) {
 
 // TestDarkColours holds that the loader knows every colour the options name.
 func TestDarkColours(t *testing.T) {
+	style, err := templates.Style()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range append([]string{inkColour, mutedColour, gridColour, frameColour, paperColour}, palette...) {
 		if !strings.Contains(loader(t), "'"+c+"': '#") {
 			t.Errorf("the loader has no dark counterpart of %s", c)
+		}
+		_, rest, _ := strings.Cut(loader(t), "'"+c+"': '")
+		for _, paint := range []string{"fill", "stroke"} {
+			if rule := fmt.Sprintf(`.still [%s="%s"] { %s: %.7s; }`, paint, c, paint, rest); !strings.Contains(style, rule) {
+				t.Errorf("the style sheet lacks %s", rule)
+			}
 		}
 	}
 }

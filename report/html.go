@@ -158,7 +158,7 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 // viewItems fills in the items under the parts of the paper, and the claims with the
 // first item that shows them.
 func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
-	b := itemBuilder{report: r, drawings: drawings, placed: make(map[string]string), specs: make(flattened)}
+	b := itemBuilder{report: r, drawings: drawings, placed: make(map[string]string), specs: make(flattened), same: make(map[string]*sameView)}
 	for _, item := range inPaperOrder(r.Items) {
 		it, err := b.item(item)
 		if err != nil {

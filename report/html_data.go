@@ -17,7 +17,7 @@ func viewData(p *Panel) dataView {
 	switch {
 	case p.Kind == PanelHeatmap:
 		return heatData(p)
-	case p.Kind == PanelLine && sameX(p):
+	case p.Kind == PanelLine && sameX(p) && len(p.Series[0].Points) <= denseLine:
 		return lineData(p)
 	case p.Kind == PanelLine && anyDense(p):
 		return curveData(p)

@@ -1,6 +1,10 @@
 package report
 
-import "html/template"
+import (
+	"html/template"
+	"regexp"
+	"strings"
+)
 
 // figureView is a figure with its panels.
 type figureView struct {
@@ -17,6 +21,7 @@ type panelView struct {
 	Letter        string
 	Nothing       string // stands in the place of a panel without any value
 	Wide          bool   // takes the whole width
+	Named         bool   // has a legend of many names
 	Width, Height int
 	Label         string // says in words what the panel is
 	Of            string // the figure and the place in it: where report.json has the data
@@ -32,8 +37,8 @@ func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 	for i, d := range drawings {
 		p := panelView{
 			ID: panelID(d), Of: f.ID, Index: i, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
-			Label: describe(d.panel) + " The same values stand in the table below.", Still: template.HTML(d.svg),
-			Data: viewData(d.panel), Wide: needsWidth(d.panel), Nothing: nothing(d.panel),
+			Label: describe(d.panel) + " The same values stand in the table below.", Still: inlined(d.svg),
+			Data: viewData(d.panel), Wide: needsWidth(d.panel), Named: manyNames(d.panel), Nothing: nothing(d.panel),
 		}
 		if v.Several && own == "" && i < 26 {
 			p.Letter = letter(i)
@@ -42,6 +47,19 @@ func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 	}
 	return v
 }
+
+// inlined is a drawing without what a page says itself: the name space, the size, the
+// title, which the plot has as its label, and the font.
+func inlined(svg []byte) template.HTML {
+	head, rest, ok := strings.Cut(string(svg), "</title>")
+	box := viewBox.FindString(head)
+	if !ok || box == "" {
+		return template.HTML(svg)
+	}
+	return template.HTML("<svg" + box + ">" + rest)
+}
+
+var viewBox = regexp.MustCompile(` viewBox="[0-9. ]+"`)
 
 func letter(i int) string { return "(" + string(rune('a'+i)) + ")" }
 

@@ -1,15 +1,15 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
+	"unicode/utf16"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/lexers"
-	"github.com/alecthomas/chroma/v2/styles"
 )
 
 // inputView is the head of the fold in which an item's input stands. The input itself
@@ -26,8 +26,9 @@ func viewInput(it *Item) *inputView {
 	return &inputView{it.Input.Line, it.Input.File}
 }
 
-// packInputs packs the highlighted inputs of all items as one JSON object: id of the item
-// to the HTML of its entry and, where a section draws it, of the source.
+// packInputs packs how the inputs of all items are coloured, as one JSON object: name of
+// the item to the runs of its entry and, where a section draws it, of the source. The
+// texts themselves are in report.json.
 func packInputs(r *Report) (string, error) {
 	all := make(map[string][]string)
 	for i := range r.Items {
@@ -35,19 +36,18 @@ func packInputs(r *Report) (string, error) {
 		if in == nil || in.Entry == "" {
 			continue
 		}
-		entry, err := highlight("TOML", in.Entry)
-		if err != nil {
-			return "", err
-		}
-		list := []string{entry}
-		if in.Source != "" {
-			source, err := highlight("Go", in.Source)
+		var list []string
+		for _, part := range []struct{ language, text string }{{"TOML", in.Entry}, {"Go", in.Source}} {
+			if part.text == "" {
+				continue
+			}
+			runs, err := colour(part.language, part.text)
 			if err != nil {
 				return "", err
 			}
-			list = append(list, source)
+			list = append(list, runs)
 		}
-		all[anchor(r.Items[i].ID)] = list
+		all[r.Items[i].ID] = list
 	}
 	data, err := json.Marshal(all)
 	if err != nil {
@@ -56,14 +56,15 @@ func packInputs(r *Report) (string, error) {
 	return pack(data)
 }
 
-// highlighted remembers what was coloured: a page is made many times of the same sources.
-var highlighted sync.Map
+// coloured remembers what was coloured: a page is made many times of the same sources.
+var coloured sync.Map
 
-// highlight colours a text in a language that chroma knows. Whatever the text holds,
-// chroma escapes it.
-func highlight(language, text string) (string, error) {
+// colour says how a text in a language that chroma knows is coloured: runs of a letter for
+// the class, "-" for plain text, and a length in UTF-16 units, as scripts count them:
+// "k7-1f4". No markup is made of the text, here or on the page.
+func colour(language, text string) (string, error) {
 	key := language + " " + text
-	if done, ok := highlighted.Load(key); ok {
+	if done, ok := coloured.Load(key); ok {
 		return done.(string), nil
 	}
 	lexer := lexers.Get(language)
@@ -74,12 +75,40 @@ func highlight(language, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var b bytes.Buffer
-	// The colours are in the style sheet of the page, by the classes of the tokens.
-	format := html.New(html.WithClasses(true), html.PreventSurroundingPre(true))
-	if err := format.Format(&b, styles.Fallback, tokens); err != nil {
-		return "", err
+	var b strings.Builder
+	class, length := byte('-'), 0
+	for _, t := range tokens.Tokens() {
+		if c := classOf(t.Type); c != class {
+			writeRun(&b, class, length)
+			class, length = c, 0
+		}
+		length += len(utf16.Encode([]rune(t.Value)))
 	}
-	highlighted.Store(key, b.String())
+	writeRun(&b, class, length)
+	coloured.Store(key, b.String())
 	return b.String(), nil
+}
+
+func writeRun(b *strings.Builder, class byte, length int) {
+	if length > 0 {
+		b.WriteByte(class)
+		b.WriteString(strconv.Itoa(length))
+	}
+}
+
+// classOf is the few classes that the style sheet has colours for.
+func classOf(t chroma.TokenType) byte {
+	switch {
+	case t.InCategory(chroma.Comment):
+		return 'c'
+	case t.InCategory(chroma.Keyword):
+		return 'k'
+	case t.InSubCategory(chroma.LiteralString):
+		return 's'
+	case t.InSubCategory(chroma.LiteralNumber):
+		return 'm'
+	case t == chroma.NameFunction:
+		return 'f'
+	}
+	return '-'
 }

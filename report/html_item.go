@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -38,6 +39,7 @@ type itemBuilder struct {
 	drawings map[*Figure][]drawing
 	placed   map[string]string // claim to the anchor of its full text
 	specs    flattened
+	same     map[string]*sameView // by kind and parameters that all its tasks have
 }
 
 func (b *itemBuilder) item(it *Item) (itemView, error) {
@@ -49,6 +51,7 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		Built: it.Status != NotBuilt, Cost: costText(it.Cost),
 		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0, Input: viewInput(it),
 	}
+	b.shareSame(&v)
 	var err error
 	if v.Prose, err = itemProseHTML(r, it); err != nil {
 		return v, err
@@ -75,6 +78,25 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		}
 	}
 	return v, nil
+}
+
+// shareSame lets parameters that an earlier item has in full stand there alone: most items
+// rest on the same networks.
+func (b *itemBuilder) shareSame(v *itemView) {
+	const few = 6 // a link would be no shorter
+	for i := range v.Work {
+		w := &v.Work[i]
+		if len(w.Same) < few {
+			continue
+		}
+		key := fmt.Sprint(w.Kind, w.Same)
+		if first := b.same[key]; first != nil {
+			w.Same, w.SameAs = nil, first
+			continue
+		}
+		w.Anchor = v.ID + "-" + anchor(w.Kind)
+		b.same[key] = &sameView{w.Anchor, v.Kind + " " + v.Number}
+	}
 }
 
 func kindName(kind string) string {

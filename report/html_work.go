@@ -17,8 +17,13 @@ type workView struct {
 	Steps  string
 	Ran    string // how many have a result, where not all have
 	Same   []factView
+	SameAs *sameView // in the place of Same, where an earlier item has it
+	Anchor string    // where a later item may point to
 	Varies []factView
 }
+
+// sameView points to an item that has the same parameters.
+type sameView struct{ ID, Name string }
 
 // flattened remembers the fields of specifications: many items rest on the same tasks.
 type flattened map[string][]factView

@@ -93,6 +93,8 @@ function panelCSV(panel) {
 function drawingOf(panel) {
   var svg = panel.querySelector('.still svg').cloneNode(true);
   var box = svg.viewBox.baseVal;
+  svg.setAttribute('font-family', 'system-ui, sans-serif');
+  svg.setAttribute('font-size', '12');
   svg.setAttribute('width', box.width);
   svg.setAttribute('height', box.height);
   return new XMLSerializer().serializeToString(svg);

@@ -28,7 +28,7 @@ func TestColoursCoverTheText(t *testing.T) {
 	if at != len(units) {
 		t.Errorf("%d of %d units are coloured", at, len(units))
 	}
-	for class, want := range map[string]string{"k": "packagefuncstringreturn", "c": "// 𝔼 is a comment.\n", "s": "\"τ\"`𝔼`", "f": "f"} {
+	for class, want := range map[string]string{"k": "packagefuncstringreturn", "c": "// 𝔼 is a comment.", "s": "\"τ\"`𝔼`", "f": "f"} {
 		if found[class] != want {
 			t.Errorf("class %s has %q, want %q", class, found[class], want)
 		}

@@ -31,8 +31,17 @@ func (a *App) write(r *report.Report, dir string) error {
 		return err
 	}
 	want := drawn{Report: digest(encoded), Program: program}
-	if have, ok := readDrawn(dir); ok && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
+	have, ok := readDrawn(dir)
+	if ok && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
 		return nil
+	}
+	if want.Drawer, err = drawerDigest(a.assets.Drawing); err != nil {
+		return err
+	}
+	if ok && have.Drawer == want.Drawer {
+		if err := have.recall(dir); err != nil {
+			return err
+		}
 	}
 	out, err := report.Render(r)
 	if err != nil {
@@ -47,6 +56,7 @@ func (a *App) write(r *report.Report, dir string) error {
 	want.Files = map[string]string{
 		"report.json": want.Report, "report.html": digest(out.HTML), "report.md": digest(out.Markdown), "badge.svg": digest(out.Badge),
 	}
+	want.Keys = out.Keys
 	for name, svg := range out.Figures {
 		want.Files["figures/"+name] = digest(svg)
 	}
@@ -58,6 +68,8 @@ type drawn struct {
 	Report  string            `json:"report"`  // SHA-256 of report.json
 	Program string            `json:"program"` // SHA-256 of the sources that draw
 	Files   map[string]string `json:"files"`   // SHA-256 of each file
+	Drawer  string            `json:"drawer"`  // SHA-256 of the sources that figures are drawn with
+	Keys    map[string]string `json:"keys"`    // what each figure is a drawing of
 }
 
 // drawnFile is hidden: it is of no use to a reader of the report.

@@ -63,9 +63,12 @@ func drawStill(d *drawing) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.Draw(svg.Figure{
-		ID: d.name, Title: describe(d.panel), Options: d.options, Width: d.size.width, Height: d.size.height,
-	})
+	return e.Draw(d.still())
+}
+
+// still is what the engine is given to draw.
+func (d *drawing) still() svg.Figure {
+	return svg.Figure{ID: d.name, Title: describe(d.panel), Options: d.options, Width: d.size.width, Height: d.size.height}
 }
 
 // fileName is the figure's ID, with the panel's where there are several.

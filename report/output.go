@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lossxfer-report/report/svg"
 )
 
 // Output is a report as a reader gets it, beside report.json.
@@ -16,6 +18,7 @@ type Output struct {
 	HTML     []byte            // report.html: one file that asks the network for nothing
 	Markdown []byte            // report.md, which shows figures/*.svg
 	Figures  map[string][]byte // static drawings by file name without folder: "figure-5.svg"
+	Keys     map[string]string // what each drawing is of, by its file name: for Recall
 	Badge    []byte            // badge.svg: how many claims are reproduced
 }
 
@@ -32,10 +35,11 @@ func Render(r *Report) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Figures: make(map[string][]byte), Badge: Badge(r.Claims)}
+	out := &Output{Figures: make(map[string][]byte), Keys: make(map[string]string), Badge: Badge(r.Claims)}
 	for _, list := range drawings {
 		for _, d := range list {
 			out.Figures[d.name+".svg"] = d.svg
+			out.Keys[d.name+".svg"] = svg.Key(d.still())
 		}
 	}
 	if out.HTML, err = renderHTML(r, data, drawings); err != nil {
@@ -45,6 +49,17 @@ func Render(r *Report) (*Output, error) {
 		return nil, fmt.Errorf("report.md: %w", err)
 	}
 	return out, nil
+}
+
+// Recall takes a drawing that an earlier process made, so that it is not made again: key
+// is one of the Keys of its output.
+func Recall(key string, drawing []byte) error {
+	e, err := engine()
+	if err != nil {
+		return err
+	}
+	e.Remember(key, drawing)
+	return nil
 }
 
 // drawAll lays every figure of the report out, in order, and draws them if still asks

@@ -36,7 +36,7 @@ func compact(element string, attrs []xml.Attr) []xml.Attr {
 				a = xml.Attr{Name: xml.Name{Local: "font-size"}, Value: m[1]}
 			}
 		case name == "fill" || name == "stroke" || name == "stop-color":
-			a.Value = hex(a.Value)
+			a.Value = hexColour(a.Value)
 		case name == "stroke-miterlimit":
 			// Of joints sharper than any that a figure has.
 			continue
@@ -46,8 +46,8 @@ func compact(element string, attrs []xml.Attr) []xml.Attr {
 	return out
 }
 
-// hex writes rgb(r,g,b) as #rrggbb.
-func hex(v string) string {
+// hexColour writes rgb(r,g,b) as #rrggbb.
+func hexColour(v string) string {
 	m := colour.FindStringSubmatch(v)
 	if m == nil {
 		return v

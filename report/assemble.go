@@ -21,6 +21,7 @@ func New(m *Manifest, preset Preset) *Report {
 // Finish summarises the tables of the drawn items and judges the manifest's
 // claims on them. Its error names the first value that no report may hold.
 func (r *Report) Finish(m *Manifest) error {
+	roundFigures(r.Items)
 	Summarise(r.Items)
 	r.Claims = Evaluate(m.Claims, m.Families, r.Preset, r.Items, m.Published, r.labels())
 	return r.check()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -19,7 +18,7 @@ const maxEmbedded = 256 << 20
 // specifications of thousands of tasks repeat themselves and would be most of the page.
 type embedded struct {
 	SchemaVersion int    `json:"schema_version"`
-	Encoding      string `json:"encoding"` // "gzip+base64"
+	Encoding      string `json:"encoding"` // "gzip+base85"
 	SHA256        string `json:"sha256"`   // of report.json, hex: shows damage, not forgery
 	Data          string `json:"data"`
 }
@@ -27,7 +26,7 @@ type embedded struct {
 const (
 	embeddedOpen     = `<script type="application/json" id="report-json">`
 	embeddedClose    = `</script>`
-	embeddedEncoding = "gzip+base64"
+	embeddedEncoding = "gzip+base85"
 )
 
 // embedJSON packs report.json for the page.
@@ -72,7 +71,7 @@ func ExtractJSON(page []byte) ([]byte, error) {
 }
 
 func unpack(data string) ([]byte, error) {
-	packed, err := base64.StdEncoding.DecodeString(data)
+	packed, err := decode85(data)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func FuzzExtractJSON(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add([]byte(embeddedOpen + string(good) + embeddedClose))
-	f.Add([]byte(embeddedOpen + `{"encoding":"gzip+base64","data":"H4sI"}` + embeddedClose))
+	f.Add([]byte(embeddedOpen + `{"encoding":"gzip+base85","data":"H4sI"}` + embeddedClose))
 	f.Add([]byte(embeddedOpen))
 	f.Fuzz(func(t *testing.T, page []byte) {
 		if report, err := ExtractJSON(page); err == nil && len(report) > maxEmbedded {

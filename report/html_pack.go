@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/base64"
 	"html/template"
 	"strconv"
 	"sync"
@@ -28,7 +27,7 @@ func pack(data []byte) (string, error) {
 	if err := z.Close(); err != nil {
 		return "", err
 	}
-	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
+	return encode85(b.Bytes()), nil
 }
 
 // packedECharts is packed once for the whole process.
@@ -57,7 +56,7 @@ func packOptions(r *Report, drawings map[*Figure][]drawing) (string, error) {
 // panelID is the id of a panel on the page.
 func panelID(d drawing) string { return "chart-" + d.name }
 
-// packedElement holds packed text, which has letters of base64 only. Its type is none
+// packedElement holds packed text, which has characters of base85 only. Its type is none
 // that a browser runs.
 func packedElement(id, packed string) template.HTML {
 	return template.HTML(`<script type="text/plain" id="` + id + `">` + packed + `</script>`)

@@ -160,6 +160,6 @@ func FuzzVerify(f *testing.F) {
 	_, html := verifiable(f)
 	f.Add(html[:bytes.Index(html, []byte("<body"))])
 	f.Add([]byte(`{"schema_version":1}`))
-	f.Add([]byte(embeddedOpen + `{"schema_version":1,"encoding":"gzip+base64","data":""}` + embeddedClose))
+	f.Add([]byte(embeddedOpen + `{"schema_version":1,"encoding":"gzip+base85","data":""}` + embeddedClose))
 	f.Fuzz(func(t *testing.T, file []byte) { Verify(file) })
 }

@@ -63,6 +63,17 @@ func (p *Plan) Len() int {
 	return len(p.nodes)
 }
 
+// Keys are those of all tasks, transient ones included.
+func (p *Plan) Keys() map[cache.Key]bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	keys := make(map[cache.Key]bool, len(p.nodes))
+	for _, n := range p.nodes {
+		keys[n.key] = true
+	}
+	return keys
+}
+
 // Err returns what was wrong with the tasks asked for, or nil.
 func (p *Plan) Err() error {
 	p.mu.RLock()

@@ -2,11 +2,12 @@ package data
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"flag"
 	"os"
 	"os/exec"
 	"testing"
+
+	"lossxfer-report/compute/tasktest"
 )
 
 var update = flag.Bool("update", false, "write the digests of all sets to testdata/digests.json")
@@ -30,7 +31,6 @@ func goldenSources() []Source {
 // A change of these digests is a change of every result that was computed on
 // the set. Write them anew with -update, on purpose only.
 func TestGoldenDigests(t *testing.T) {
-	const file = "testdata/digests.json"
 	got := map[string]string{}
 	for _, src := range goldenSources() {
 		sum := load(t, src).Digest()
@@ -40,31 +40,7 @@ func TestGoldenDigests(t *testing.T) {
 		}
 		got[name] = hex.EncodeToString(sum[:])
 	}
-	if *update {
-		b, err := json.MarshalIndent(got, "", "\t")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, append(b, '\n'), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want map[string]string
-	if err := json.Unmarshal(b, &want); err != nil {
-		t.Fatal(err)
-	}
-	if len(want) != len(got) {
-		t.Errorf("%d digests in %s, there are %d sets", len(want), file, len(got))
-	}
-	for name, sum := range got {
-		if want[name] != sum {
-			t.Errorf("%s has digest %s, want %s", name, sum, want[name])
-		}
-	}
+	tasktest.Digests(t, "testdata/digests.json", got, *update)
 }
 
 // The same bytes come from a processor without the instructions that Go's

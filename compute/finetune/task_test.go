@@ -13,6 +13,7 @@ import (
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -46,25 +47,7 @@ func seeded(m train.Model, seed int) train.Model {
 
 func run(t *testing.T, jobs int, need func(p *compute.Plan)) *compute.Results {
 	t.Helper()
-	p := compute.NewPlan(compute.FixedCode("test"))
-	need(p)
-	if err := p.Err(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := compute.Pool{Jobs: jobs}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
-	t.Helper()
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return tasktest.Run(t, jobs, cache.NewMemory(), need)
 }
 
 // TestNoTestImageIsSeen: no task under the fine-tuned network names a test split, so
@@ -105,7 +88,7 @@ func TestTable2Number(t *testing.T) {
 		tested = compute.Need(p, Tested{final, task.Test})
 	}
 	r := run(t, 2, need)
-	c, got := value(t, r, chosen), value(t, r, after)
+	c, got := tasktest.Value(t, r, chosen), tasktest.Value(t, r, after)
 	if len(c.Points) != 4 || len(c.Validation) != 4 || c.Diverged != "" {
 		t.Fatalf("choice %+v", c)
 	}
@@ -121,7 +104,7 @@ func TestTable2Number(t *testing.T) {
 	if err != nil || joined.Len() != 40 || !bytes.Equal(joined.Image(24), validation.Image(0)) || joined.Labels[24] != validation.Labels[0] {
 		t.Fatalf("joined %d images, %v", joined.Len(), err)
 	}
-	want, err := value(t, r, before).FineTune(context.Background(), final.Model.Arch, joined, choice.Training.at(c.Point(), 3, "style"), func(int, int) {})
+	want, err := tasktest.Value(t, r, before).FineTune(context.Background(), final.Model.Arch, joined, choice.Training.at(c.Point(), 3, "style"), func(int, int) {})
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("the task's network is not the function's, %v", err)
 	}
@@ -130,11 +113,11 @@ func TestTable2Number(t *testing.T) {
 		t.Fatal(err)
 	}
 	accuracy, _, err := measured(context.Background(), final.Model, want, test, data.Top1)
-	if v := value(t, r, tested); err != nil || v.Accuracy != accuracy || v.N != 40 || v.Measure != data.Top1 || !(accuracy > 0) {
+	if v := tasktest.Value(t, r, tested); err != nil || v.Accuracy != accuracy || v.N != 40 || v.Measure != data.Top1 || !(accuracy > 0) {
 		t.Errorf("result %+v, by hand %v, %v", v, accuracy, err)
 	}
 	alone := run(t, 1, need)
-	if again := value(t, alone, after); !reflect.DeepEqual(again, got) {
+	if again := tasktest.Value(t, alone, after); !reflect.DeepEqual(again, got) {
 		t.Error("another network alone than beside other tasks")
 	}
 }
@@ -159,10 +142,10 @@ func TestDivergedNetwork(t *testing.T) {
 		chosen = compute.Need(p, choice)
 		tested = compute.Need(p, Tested{Retrained{choice.Models[0], choice}, task.Test})
 	})
-	if c := value(t, r, chosen); c.Diverged == "" {
+	if c := tasktest.Value(t, r, chosen); c.Diverged == "" {
 		t.Errorf("choice %+v", c)
 	}
-	if v := value(t, r, tested); v.Diverged == "" || v.Measure != "" {
+	if v := tasktest.Value(t, r, tested); v.Diverged == "" || v.Measure != "" {
 		t.Errorf("result %+v", v)
 	}
 }
@@ -221,7 +204,7 @@ func TestOnePoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := value(t, r, ref); math.Abs(c.Point().LearningRate-0.1) > 1e-15 || c.RateBorder || c.DecayBorder || c.Validation[0] != nil {
+	if c := tasktest.Value(t, r, ref); math.Abs(c.Point().LearningRate-0.1) > 1e-15 || c.RateBorder || c.DecayBorder || c.Validation[0] != nil {
 		t.Errorf("choice %+v", c)
 	}
 }

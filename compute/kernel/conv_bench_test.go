@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"lossxfer-report/compute/bench/cputime"
 	"lossxfer-report/compute/random"
 )
 
@@ -38,9 +39,9 @@ func BenchmarkConv(b *testing.B) {
 				defer runtime.UnlockOSThread()
 				best := time.Duration(math.MaxInt64)
 				for range b.N {
-					start := cpuTime()
+					start := cputime.Now()
 					f()
-					best = min(best, cpuTime()-start)
+					best = min(best, cputime.Now()-start)
 				}
 				b.ReportMetric(2*n*float64(s.Multiplications())/best.Seconds()/1e9, "best-GFLOP/s")
 			})

@@ -12,6 +12,7 @@ import (
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
 	"lossxfer-report/compute/probe"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -93,16 +94,7 @@ func TestTaskAgainstFunctions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := compute.NewPlan(compute.FixedCode("test"))
-	ref := compute.Need(p, task.Model)
-	r, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, stored, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := tasktest.Result(t, stored, task.Model)
 	var e [3]probe.Examples
 	for i, s := range task.sources() {
 		set, err := s.Load(context.Background())

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"lossxfer-report/compute/bench/cputime"
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/compute/random"
 )
@@ -88,9 +89,9 @@ func (s *stepper) measure(b *testing.B, flops float64, f func()) {
 	defer runtime.UnlockOSThread()
 	best := time.Duration(math.MaxInt64)
 	for range b.N {
-		start := cpuTime()
+		start := cputime.Now()
 		f()
-		best = min(best, cpuTime()-start)
+		best = min(best, cputime.Now()-start)
 	}
 	perSecond := float64(s.n*b.N) / b.Elapsed().Seconds()
 	b.ReportMetric(perSecond, "images/s")

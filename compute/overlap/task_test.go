@@ -1,15 +1,14 @@
 package overlap
 
 import (
-	"context"
 	"reflect"
 	"testing"
 
 	"lossxfer-report/cache"
-	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -34,22 +33,9 @@ var stored = cache.NewMemory()
 
 func run(t *testing.T, tasks ...Overlap) []Result {
 	t.Helper()
-	p := compute.NewPlan(compute.FixedCode("test"))
-	var refs []compute.Ref[Result]
-	for _, o := range tasks {
-		refs = append(refs, compute.Need(p, o))
-	}
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, stored, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []Result
-	for _, ref := range refs {
-		v, err := compute.Value(r, ref)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, v)
+	for _, o := range tasks {
+		out = append(out, tasktest.Result(t, stored, o))
 	}
 	return out
 }

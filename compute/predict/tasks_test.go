@@ -11,6 +11,7 @@ import (
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -27,20 +28,7 @@ func model(spec objective.Spec, seed int, rate float64) train.Model {
 
 func run(t *testing.T, p *compute.Plan) *compute.Results {
 	t.Helper()
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
-	t.Helper()
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return tasktest.RunPlan(t, 2, cache.NewMemory(), p)
 }
 
 // probabilities is the softmax of logits by the plain formula.
@@ -123,12 +111,12 @@ func TestTasksByHand(t *testing.T) {
 	var truth []int
 	for s := 1; s <= seeds; s++ {
 		a, b := models(s)
-		prob[0][s-1], truth = probabilities(t, value(t, r, weights[0][s-1]), a)
-		prob[1][s-1], _ = probabilities(t, value(t, r, weights[1][s-1]), b)
+		prob[0][s-1], truth = probabilities(t, tasktest.Value(t, r, weights[0][s-1]), a)
+		prob[1][s-1], _ = probabilities(t, tasktest.Value(t, r, weights[1][s-1]), b)
 	}
 	pairs := 0
 	for _, ref := range agree {
-		for _, got := range value(t, r, ref).Pairs {
+		for _, got := range tasktest.Value(t, r, ref).Pairs {
 			want, _ := Compare(vote(prob[0][got.SeedA-1]), vote(prob[1][got.SeedB-1]), truth)
 			if got.Counts != want || got.Diverged != "" {
 				t.Errorf("pair %+v, by hand %+v", got, want)
@@ -148,7 +136,7 @@ func TestTasksByHand(t *testing.T) {
 		one, _ := Compare(vote(x[s]), vote(y[s]), truth)
 		twins += one.Different
 	}
-	got := value(t, r, both)
+	got := tasktest.Value(t, r, both)
 	want := EnsemblesResult{
 		N: len(truth), A: share(ownX, truth), B: share(ownY, truth), Different: float64(between.Different) / float64(len(truth)),
 		Mixed: []float64{share(vote(x[0], y[1], y[2]), truth), share(vote(y[0], x[1], x[2]), truth)},
@@ -158,17 +146,17 @@ func TestTasksByHand(t *testing.T) {
 		len(got.Mixed) != 2 || got.Mixed[0] != want.Mixed[0] || got.Mixed[1] != want.Mixed[1] {
 		t.Errorf("ensembles %+v, by hand %+v", got, want)
 	}
-	if pair := value(t, r, later); pair.A != share(vote(x[1], x[2]), truth) || pair.Mixed[0] != share(vote(x[1], y[2]), truth) {
+	if pair := tasktest.Value(t, r, later); pair.A != share(vote(x[1], x[2]), truth) || pair.Mixed[0] != share(vote(x[1], y[2]), truth) {
 		t.Errorf("ensembles of seeds 2 and 3: %+v", pair)
 	}
-	if one := value(t, r, alone); one.A != value(t, r, accuracy).Top1 || one.Mixed != nil || one.Different != 0 || one.Alone != 0 {
-		t.Errorf("an ensemble of one: %+v; the network's accuracy is %v", one, value(t, r, accuracy).Top1)
+	if one := tasktest.Value(t, r, alone); one.A != tasktest.Value(t, r, accuracy).Top1 || one.Mixed != nil || one.Different != 0 || one.Alone != 0 {
+		t.Errorf("an ensemble of one: %+v; the network's accuracy is %v", one, tasktest.Value(t, r, accuracy).Top1)
 	}
 
-	if c := value(t, r, curve); len(c.Epochs) != 2 || c.Epochs[1] != value(t, r, weights[0][0]).Epochs[1] {
+	if c := tasktest.Value(t, r, curve); len(c.Epochs) != 2 || c.Epochs[1] != tasktest.Value(t, r, weights[0][0]).Epochs[1] {
 		t.Errorf("curve %+v", c)
 	}
-	c := value(t, r, calibrated)
+	c := tasktest.Value(t, r, calibrated)
 	nll := 0.0
 	for i, k := range truth {
 		nll -= math.Log(x[0][i][k]) / float64(len(truth))
@@ -181,7 +169,7 @@ func TestTasksByHand(t *testing.T) {
 	small := testSet
 	small.PerClass = 2
 	other := compute.Need(fewer, Calibration{Model: a, Validation: validation, Test: small})
-	if o := value(t, run(t, fewer), other); o.Temperature != c.Temperature || o.N == c.N {
+	if o := tasktest.Value(t, run(t, fewer), other); o.Temperature != c.Temperature || o.N == c.N {
 		t.Errorf("temperature %+v with other test images, %+v before", o.Temperature, c.Temperature)
 	}
 }
@@ -200,19 +188,19 @@ func TestDivergedModel(t *testing.T) {
 	calibrated := compute.Need(p, Calibration{Model: bad, Validation: validation, Test: testSet})
 	curve := compute.Need(p, Curve{bad})
 	r := run(t, p)
-	if v := value(t, r, labels); v.Diverged == "" || v.Predicted != nil {
+	if v := tasktest.Value(t, r, labels); v.Diverged == "" || v.Predicted != nil {
 		t.Errorf("labels %+v", v)
 	}
-	if v := value(t, r, agree); len(v.Pairs) != 2 || v.Pairs[0].Diverged == "" || v.Pairs[0].Counts != (Counts{}) {
+	if v := tasktest.Value(t, r, agree); len(v.Pairs) != 2 || v.Pairs[0].Diverged == "" || v.Pairs[0].Counts != (Counts{}) {
 		t.Errorf("agreement %+v", v)
 	}
-	if v := value(t, r, ensembles); v.Diverged == "" || v.N != 0 {
+	if v := tasktest.Value(t, r, ensembles); v.Diverged == "" || v.N != 0 {
 		t.Errorf("ensembles %+v", v)
 	}
-	if v := value(t, r, calibrated); v.Diverged == "" || v.N != 0 {
+	if v := tasktest.Value(t, r, calibrated); v.Diverged == "" || v.N != 0 {
 		t.Errorf("calibration %+v", v)
 	}
-	if v := value(t, r, curve); v.Diverged == "" {
+	if v := tasktest.Value(t, r, curve); v.Diverged == "" {
 		t.Errorf("curve %+v", v)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/tasktest"
 )
 
 func relearn() Relearn {
@@ -24,7 +25,7 @@ func TestRelearnSeesNoTestExample(t *testing.T) {
 	other.Test.Seed, other.Test.PerClass = 99, 4
 	var a, b compute.Ref[LinearResult]
 	r := run(t, func(p *compute.Plan) { a, b = compute.Need(p, task), compute.Need(p, other) })
-	x, y := value(t, r, a), value(t, r, b)
+	x, y := tasktest.Value(t, r, a), tasktest.Value(t, r, b)
 	if x.Train != 50 || x.Val != 30 || x.Test != 90 || y.Test != 40 {
 		t.Errorf("%d training, %d validation, %d and %d test examples", x.Train, x.Val, x.Test, y.Test)
 	}
@@ -42,15 +43,9 @@ func TestRelearnAgainstFunctions(t *testing.T) {
 	task := relearn()
 	var ref compute.Ref[LinearResult]
 	r := run(t, func(p *compute.Plan) { ref = compute.Need(p, task) })
-	got := value(t, r, ref)
+	got := tasktest.Value(t, r, ref)
 
-	weights := compute.NewPlan(compute.FixedCode("test"))
-	wanted := compute.Need(weights, task.Model)
-	results, err := compute.Pool{Jobs: 1}.Run(context.Background(), weights, stored, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := value(t, results, wanted)
+	w := tasktest.Result(t, stored, task.Model)
 	load := func(s data.Source) Examples {
 		set, err := s.Load(context.Background())
 		if err != nil {
@@ -101,7 +96,7 @@ func TestRelearnOfADivergedModel(t *testing.T) {
 	task.Model.Schedule.LearningRate = 1e30
 	var ref compute.Ref[LinearResult]
 	r := run(t, func(p *compute.Plan) { ref = compute.Need(p, task) })
-	if v := value(t, r, ref); v.Diverged == "" || v.Measure != "" {
+	if v := tasktest.Value(t, r, ref); v.Diverged == "" || v.Measure != "" {
 		t.Errorf("result %+v", v)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/tasktest"
 )
 
 // Every combination must be what the classifier alone comes to with it.
@@ -21,13 +22,13 @@ func TestSensitivityAgainstKNN(t *testing.T) {
 				}
 			}
 		})
-		got := value(t, r, all)
+		got := tasktest.Value(t, r, all)
 		if got.Train != 80 || got.Test != 80 || got.Measure != Top1 {
 			t.Errorf("result %+v", got)
 		}
 		distinct := map[float64]bool{}
 		for i, ref := range alone {
-			want := value(t, r, ref).Accuracy
+			want := tasktest.Value(t, r, ref).Accuracy
 			distinct[want] = true
 			if a := got.Accuracy[i/len(ks)][i%len(ks)]; a != want {
 				t.Errorf("%s, %s, k = %d: %v, alone %v", weighting, metrics[i/len(ks)], ks[i%len(ks)], a, want)
@@ -52,11 +53,11 @@ func TestSensitivityOfSomeTestImages(t *testing.T) {
 		whole = compute.Need(p, KNNSensitivity{Model: m, Task: few, K: []int{3}, Metrics: []string{Cosine}})
 		diverged = compute.Need(p, KNNSensitivity{Model: diverging, Task: task, K: []int{3}, Metrics: []string{Cosine}})
 	})
-	a, b := value(t, r, bounded), value(t, r, whole)
+	a, b := tasktest.Value(t, r, bounded), tasktest.Value(t, r, whole)
 	if a.Test != 20 || b.Test != 20 || a.Accuracy[0][0] != b.Accuracy[0][0] {
 		t.Errorf("%+v and %+v", a, b)
 	}
-	if v := value(t, r, diverged); v.Diverged == "" || v.Accuracy != nil {
+	if v := tasktest.Value(t, r, diverged); v.Diverged == "" || v.Accuracy != nil {
 		t.Errorf("sensitivity of a diverged model: %+v", v)
 	}
 }

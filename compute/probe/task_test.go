@@ -11,6 +11,7 @@ import (
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -33,25 +34,7 @@ var stored = cache.NewMemory()
 
 func run(t *testing.T, need func(p *compute.Plan)) *compute.Results {
 	t.Helper()
-	p := compute.NewPlan(compute.FixedCode("test"))
-	need(p)
-	if err := p.Err(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, stored, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
-	t.Helper()
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return tasktest.Run(t, 2, stored, need)
 }
 
 // Everything but the test accuracy must be the same whatever the test split is: no
@@ -66,7 +49,7 @@ func TestNoTestExampleIsSeen(t *testing.T) {
 		a = compute.Need(p, Linear{Model: m, Task: task, Regularisers: 4, LogLow: -2, LogHigh: 2})
 		b = compute.Need(p, Linear{Model: m, Task: other, Regularisers: 4, LogLow: -2, LogHigh: 2})
 	})
-	x, y := value(t, r, a), value(t, r, b)
+	x, y := tasktest.Value(t, r, a), tasktest.Value(t, r, b)
 	if x.Test != 80 || y.Test != 28 || x.Train != 48 || x.Val != 32 {
 		t.Errorf("%d training, %d validation, %d and %d test examples", x.Train, x.Val, x.Test, y.Test)
 	}
@@ -92,7 +75,7 @@ func TestTasksAgainstFunctions(t *testing.T) {
 		linear = compute.Need(p, Linear{Model: m, Task: task, Regularisers: 3, LogLow: -2, LogHigh: 2})
 		knn = compute.Need(p, KNN{Model: m, Task: task, K: 3, Metric: Euclidean})
 	})
-	w := value(t, r, weights)
+	w := tasktest.Value(t, r, weights)
 	load := func(s data.Source) Examples {
 		set, err := s.Load(context.Background())
 		if err != nil {
@@ -109,7 +92,7 @@ func TestTasksAgainstFunctions(t *testing.T) {
 		t.Fatal(err)
 	}
 	test := load(task.Test)
-	got := value(t, r, linear)
+	got := tasktest.Value(t, r, linear)
 	fit, err := FitLogistic(known.X, known.N, known.D, known.Labels, 4, got.Final.Regulariser, nil, Tolerances{})
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +109,7 @@ func TestTasksAgainstFunctions(t *testing.T) {
 		t.Fatal(err)
 	}
 	accuracy, err = Accuracy(predictions, test.Labels, 4, Top1)
-	near := value(t, r, knn)
+	near := tasktest.Value(t, r, knn)
 	if err != nil || near.Accuracy != accuracy {
 		t.Errorf("nearest neighbours %v, by hand %v, %v", near.Accuracy, accuracy, err)
 	}
@@ -145,10 +128,10 @@ func TestDivergedModel(t *testing.T) {
 		linear = compute.Need(p, Linear{Model: m, Task: task, Regularisers: 3, LogLow: -2, LogHigh: 2})
 		knn = compute.Need(p, KNN{Model: m, Task: task})
 	})
-	if v := value(t, r, linear); v.Diverged == "" || v.Measure != "" || v.Validation != nil {
+	if v := tasktest.Value(t, r, linear); v.Diverged == "" || v.Measure != "" || v.Validation != nil {
 		t.Errorf("linear probe of a diverged model: %+v", v)
 	}
-	if v := value(t, r, knn); v.Diverged == "" || v.Measure != "" {
+	if v := tasktest.Value(t, r, knn); v.Diverged == "" || v.Measure != "" {
 		t.Errorf("nearest neighbours of a diverged model: %+v", v)
 	}
 }

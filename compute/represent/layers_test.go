@@ -11,6 +11,7 @@ import (
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -27,13 +28,7 @@ func small(seed int, rate float64) train.Model {
 // run needs a task and everything under it.
 func run[T any](t *testing.T, task compute.Task[T]) T {
 	t.Helper()
-	p := compute.NewPlan(compute.FixedCode("test"))
-	ref := compute.Need(p, task)
-	r, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return value(t, r, ref)
+	return tasktest.Result(t, cache.NewMemory(), task)
 }
 
 // The last layer that the reader gives is the features that everything else uses, for

@@ -11,6 +11,7 @@ import (
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -24,24 +25,12 @@ func results(t *testing.T, rate float64) (Distances, train.Weights, SeparationRe
 		Schedule: train.Schedule{Passes: 1, Batch: 12, LearningRate: rate, Momentum: 0.9, Decay: train.Cosine},
 	}
 	task := Distances{Model: m, Data: m.Data, Examples: 40, Points: 21, Bandwidth: 0.05}
-	p := compute.NewPlan(compute.FixedCode("test"))
+	p := tasktest.Plan()
 	weights := compute.Need(p, m)
 	separation := compute.Need(p, Separation{Model: m, Data: m.Data})
 	distances := compute.Need(p, task)
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return task, value(t, r, weights), value(t, r, separation), value(t, r, distances)
-}
-
-func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
-	t.Helper()
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	r := tasktest.RunPlan(t, 2, cache.NewMemory(), p)
+	return task, tasktest.Value(t, r, weights), tasktest.Value(t, r, separation), tasktest.Value(t, r, distances)
 }
 
 // The tasks must come to what the plain functions come to on the model's features.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"flag"
 	"os"
 	"os/exec"
@@ -14,6 +13,7 @@ import (
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/corrupt"
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/tasktest"
 )
 
 var update = flag.Bool("update", false, "write the digests of the corrupted sets to testdata/digests.json")
@@ -23,7 +23,6 @@ var cleanSet = data.Source{Name: "latin10", Split: data.Test, PerClass: 2}
 // A change of these digests is a change of every error measured on the sets. Write
 // them anew with -update, on purpose only.
 func TestGoldenDigests(t *testing.T) {
-	const file = "testdata/digests.json"
 	clean, got := load(t, cleanSet), map[string]string{}
 	for _, name := range corrupt.Names() {
 		set, err := Corrupt(context.Background(), clean, name)
@@ -33,31 +32,7 @@ func TestGoldenDigests(t *testing.T) {
 		sum := set.Digest()
 		got[set.Name] = hex.EncodeToString(sum[:])
 	}
-	if *update {
-		b, err := json.MarshalIndent(got, "", "\t")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, append(b, '\n'), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want map[string]string
-	if err := json.Unmarshal(b, &want); err != nil {
-		t.Fatal(err)
-	}
-	if len(want) != len(got) {
-		t.Errorf("%d digests in %s, there are %d corruptions", len(want), file, len(got))
-	}
-	for name, sum := range got {
-		if want[name] != sum {
-			t.Errorf("%s has digest %s, want %s", name, sum, want[name])
-		}
-	}
+	tasktest.Digests(t, "testdata/digests.json", got, *update)
 }
 
 // The same bytes come from a processor without the instructions that Go's library
@@ -119,12 +94,12 @@ func TestCorruptedSetsGoBySeverity(t *testing.T) {
 // is on the same images.
 func TestRobustnessByHand(t *testing.T) {
 	m := network(1, 0.02)
-	p := plan()
+	p := tasktest.Plan()
 	weights := compute.Need(p, m)
 	errors := compute.Need(p, Robustness{m, cleanSet})
 	diverging := compute.Need(p, Robustness{network(2, 1e30), cleanSet})
 	r := run(t, p)
-	w, got := value(t, r, weights), value(t, r, errors)
+	w, got := tasktest.Value(t, r, weights), tasktest.Value(t, r, errors)
 	clean := load(t, cleanSet)
 	share := func(set *data.Set, from, to int) float64 {
 		wrong := 0
@@ -149,7 +124,7 @@ func TestRobustnessByHand(t *testing.T) {
 			}
 		}
 	}
-	if v := value(t, r, diverging); v.Diverged == "" || v.Error != nil {
+	if v := tasktest.Value(t, r, diverging); v.Diverged == "" || v.Error != nil {
 		t.Errorf("errors of a network without weights %+v", v)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -28,23 +29,8 @@ func network(seed int, rate float64) train.Model {
 
 func run(t *testing.T, p *compute.Plan) *compute.Results {
 	t.Helper()
-	r, err := compute.Pool{Jobs: 2}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return tasktest.RunPlan(t, 2, cache.NewMemory(), p)
 }
-
-func value[T any](t *testing.T, r *compute.Results, ref compute.Ref[T]) T {
-	t.Helper()
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func plan() *compute.Plan { return compute.NewPlan(compute.FixedCode("test")) }
 
 // right counts, by the plain way over a whole set, the images whose largest logit is
 // their class.
@@ -80,7 +66,7 @@ func load(t *testing.T, s data.Source) *data.Set {
 func TestHardImagesAreTheMistakesOfTheReference(t *testing.T) {
 	reference, other := network(9, 0.02), network(1, 0.02)
 	pool := data.Source{Name: "latin10", Split: data.Test, PerClass: (poolPart + 300) / 10, Seed: 3}
-	p := plan()
+	p := tasktest.Plan()
 	weights := compute.Need(p, reference)
 	theirs := compute.Need(p, other)
 	list := compute.Need(p, Mistakes{reference, pool})
@@ -91,16 +77,16 @@ func TestHardImagesAreTheMistakesOfTheReference(t *testing.T) {
 
 	all := load(t, pool)
 	var want []int
-	for i, hit := range right(t, value(t, r, weights), reference, all) {
+	for i, hit := range right(t, tasktest.Value(t, r, weights), reference, all) {
 		if !hit {
 			want = append(want, i)
 		}
 	}
-	got := value(t, r, list)
+	got := tasktest.Value(t, r, list)
 	if !slices.Equal(got.Images, want) || got.N != all.Len() || len(want) == 0 || want[len(want)-1] < poolPart {
 		t.Fatalf("%d mistakes of %d images, by hand %d of %d", len(got.Images), got.N, len(want), all.Len())
 	}
-	set := value(t, r, hard).Set
+	set := tasktest.Value(t, r, hard).Set
 	if set.Len() != len(want) {
 		t.Fatalf("%d images for %d mistakes", set.Len(), len(want))
 	}
@@ -109,16 +95,16 @@ func TestHardImagesAreTheMistakesOfTheReference(t *testing.T) {
 			t.Fatalf("hard image %d is not image %d of the pool", k, i)
 		}
 	}
-	if v := value(t, r, own); v.Top1 != 0 || v.N != len(want) {
+	if v := tasktest.Value(t, r, own); v.Top1 != 0 || v.N != len(want) {
 		t.Errorf("the reference itself: %+v, want no image right", v)
 	}
 	hits := 0
-	for _, hit := range right(t, value(t, r, theirs), other, set) {
+	for _, hit := range right(t, tasktest.Value(t, r, theirs), other, set) {
 		if hit {
 			hits++
 		}
 	}
-	if v := value(t, r, accuracy); v.Top1 != float64(hits)/float64(len(want)) || hits == 0 {
+	if v := tasktest.Value(t, r, accuracy); v.Top1 != float64(hits)/float64(len(want)) || hits == 0 {
 		t.Errorf("another network: %+v, by hand %d of %d", v, hits, len(want))
 	}
 }
@@ -148,18 +134,18 @@ func TestPoolsHoldNoTrainingImage(t *testing.T) {
 func TestDivergedNetworks(t *testing.T) {
 	good, bad := network(1, 0.02), network(2, 1e30)
 	pool := data.Source{Name: "latin10", Split: data.Test, PerClass: 5, Seed: 3}
-	p := plan()
+	p := tasktest.Plan()
 	list := compute.Need(p, Mistakes{bad, pool})
 	on := compute.Need(p, OnHard{bad, Hard{good, pool}})
 	of := compute.Need(p, OnHard{good, Hard{bad, pool}})
 	r := run(t, p)
-	if v := value(t, r, list); v.Diverged == "" || v.Images != nil {
+	if v := tasktest.Value(t, r, list); v.Diverged == "" || v.Images != nil {
 		t.Errorf("mistakes %+v", v)
 	}
-	if v := value(t, r, on); v.Diverged == "" || v.N != 0 {
+	if v := tasktest.Value(t, r, on); v.Diverged == "" || v.N != 0 {
 		t.Errorf("accuracy %+v", v)
 	}
-	if v := value(t, r, of); v.Diverged == "" || v.N != 0 || v.Diverged[:len("the reference network: ")] != "the reference network: " {
+	if v := tasktest.Value(t, r, of); v.Diverged == "" || v.N != 0 || v.Diverged[:len("the reference network: ")] != "the reference network: " {
 		t.Errorf("accuracy beside a reference without weights %+v", v)
 	}
 }
@@ -178,9 +164,9 @@ func TestNoHardImages(t *testing.T) {
 
 func TestAnswersRefuseOtherClasses(t *testing.T) {
 	m := network(1, 0.02)
-	p := plan()
+	p := tasktest.Plan()
 	ref := compute.Need(p, m)
-	w := value(t, run(t, p), ref)
+	w := tasktest.Value(t, run(t, p), ref)
 	if _, err := answers(context.Background(), m, w, load(t, data.Source{Name: "greek", Split: data.Test, PerClass: 1})); err == nil {
 		t.Error("a network of ten letters answered for twenty others")
 	}

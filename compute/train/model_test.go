@@ -14,6 +14,7 @@ import (
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
+	"lossxfer-report/compute/tasktest"
 )
 
 // latinModel is a short run of the real network on ten Latin characters.
@@ -29,13 +30,7 @@ func latinModel(spec objective.Spec, perClass, passes int) Model {
 // build runs tasks in a plan with the given number of workers.
 func build(t *testing.T, jobs int, need func(p *compute.Plan)) *compute.Results {
 	t.Helper()
-	p := compute.NewPlan(compute.FixedCode("test"))
-	need(p)
-	r, err := compute.Pool{Jobs: jobs}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return tasktest.Run(t, jobs, cache.NewMemory(), need)
 }
 
 // TestLatin trains the real network on real images through a plan: the loss

@@ -1,16 +1,15 @@
 package change
 
 import (
-	"context"
 	"testing"
 
 	"lossxfer-report/cache"
-	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/finetune"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
 	"lossxfer-report/compute/represent"
+	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
@@ -36,17 +35,7 @@ func similarity(t *testing.T, power, pretraining float64) represent.SimilarityRe
 		}},
 		Images: represent.Images{Data: task.Test, Count: 40, Minibatch: 20},
 	}
-	p := compute.NewPlan(compute.FixedCode("test"))
-	ref := compute.Need(p, s)
-	r, err := compute.Pool{Jobs: 1}.Run(context.Background(), p, cache.NewMemory(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := compute.Value(r, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return tasktest.Result(t, cache.NewMemory(), s)
 }
 
 // TestChange: a network that was hardly trained on is hardly changed, one trained on at

@@ -46,7 +46,7 @@ incomplete, 130 interrupted.`,
 	}
 	a.planFlags(cmd)
 	cmd.Flags().StringVar(&f.out, "out", "out", "folder of the report")
-	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time (default one per core)")
+	a.jobsFlag(cmd)
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "say what would run, and run nothing")
 	cmd.Flags().BoolVarP(&f.keepGoing, "keep-going", "k", false, "after a failure go on with all that does not need it")
 	failOnFlag(cmd, &f.failOn)
@@ -69,9 +69,6 @@ type buildResult struct {
 
 func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	start := time.Now()
-	if a.jobs < 0 {
-		return exit(ExitUsage, fmt.Errorf("-j %d: give a number of tasks to run at a time, or 0 for one per core", a.jobs))
-	}
 	on, err := failing(f.failOn)
 	if err != nil {
 		return err
@@ -91,8 +88,8 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
 	}
 	progress := a.newProgress()
-	pages := newPages(p, store, func(r *report.Report) error { return a.write(r, f.out) })
-	watch := &watcher{progress: progress, pages: pages}
+	pages := newPages(p, store, buildPause, func(r *report.Report) error { return a.write(r, f.out) })
+	watch := &watcher{follower: follower{progress}, pages: pages}
 	pool := compute.Pool{Jobs: a.jobs, KeepGoing: f.keepGoing}
 	results, runErr := pool.Run(ctx, p.run, store, watch)
 	pages.stop()

@@ -1,17 +1,14 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lossxfer-report/cache"
-	"lossxfer-report/compute"
 )
 
 func (a *App) cacheGC() *cobra.Command {
@@ -88,11 +85,7 @@ func (a *App) plannedKeys() (map[cache.Key]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys := map[cache.Key]bool{}
-	for _, n := range compute.Examine(p.run, cache.NewMemory()) {
-		keys[n.Key] = true
-	}
-	return keys, nil
+	return p.run.Keys(), nil
 }
 
 func (a *App) cacheExport() *cobra.Command {
@@ -108,9 +101,7 @@ func (a *App) cacheExport() *cobra.Command {
 	return cmd
 }
 
-// runCacheExport writes beside the file and renames at the end: a file of that name is
-// whole or not there.
-func (a *App) runCacheExport(name string) (err error) {
+func (a *App) runCacheExport(name string) error {
 	keys, err := a.plannedKeys()
 	if err != nil {
 		return err
@@ -119,15 +110,11 @@ func (a *App) runCacheExport(name string) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".export-*")
-	if err != nil {
-		return exit(ExitFailure, err)
-	}
-	defer os.Remove(f.Name())
-	n, err := store.Export(f, func(e cache.Entry) bool { return keys[e.Key] })
-	if err = errors.Join(err, f.Sync(), f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
-	}
+	n := 0
+	err = replaceBy(name, func(w io.Writer) (err error) {
+		n, err = store.Export(w, func(e cache.Entry) bool { return keys[e.Key] })
+		return err
+	})
 	if err != nil {
 		return exit(ExitFailure, fmt.Errorf("export to %s: %w", name, err))
 	}

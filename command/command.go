@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -127,6 +128,26 @@ every published number beside its own and a verdict for every claim.`,
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
 	root.AddCommand(a.search(), a.serve())
 	return root
+}
+
+// jobsFlag adds the flag of the commands that run tasks.
+func (a *App) jobsFlag(cmd *cobra.Command) {
+	cmd.Flags().VarP((*jobs)(&a.jobs), "jobs", "j", "tasks at a time (default one per core)")
+}
+
+// jobs is a number of tasks at a time; 0 is one per core.
+type jobs int
+
+func (j *jobs) String() string { return strconv.Itoa(int(*j)) }
+func (j *jobs) Type() string   { return "int" }
+
+func (j *jobs) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return errors.New("give a number of tasks to run at a time, or 0 for one per core")
+	}
+	*j = jobs(n)
+	return nil
 }
 
 // planFlags adds the flags of the commands that make a plan.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"time"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/corrupt"
@@ -82,9 +80,9 @@ func corruptedSheet(ctx context.Context, src data.Source) (sheet, error) {
 
 // hardSheet finds the mistakes of the reference network, through the cache.
 func (a *App) hardSheet(ctx context.Context, hard shifted.Hard) (sheet, error) {
-	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	code, err := a.code()
 	if err != nil {
-		return sheet{}, exit(ExitFailure, err)
+		return sheet{}, err
 	}
 	store, err := a.store()
 	if err != nil {
@@ -114,14 +112,4 @@ func (a *App) hardSheet(ctx context.Context, hard shifted.Hard) (sheet, error) {
 	}
 	images.Name += fmt.Sprintf(", mistakes of %s seed %d", hard.Reference.Objective.Label(), hard.Reference.Seed)
 	return sheet{set: images}, nil
-}
-
-// follower shows the progress of a run that writes no pages.
-type follower struct{ progress }
-
-func (f follower) PlanKnown(k compute.Known)                        { f.begin(k) }
-func (f follower) TaskStarted(t compute.TaskInfo)                   { f.started(t) }
-func (f follower) TaskProgress(t compute.TaskInfo, done, total int) { f.step(t, done, total) }
-func (f follower) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
-	f.finished(t, o, wall, err)
 }

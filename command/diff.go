@@ -114,20 +114,9 @@ func (a *App) reportOf(ctx context.Context, name string, build bool) (*report.Re
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
-	r, err := decodeReport(file)
+	r, err := report.Read(file)
 	if err != nil {
 		return nil, exit(ExitUsage, fmt.Errorf("%s: %w", name, err))
 	}
 	return r, nil
-}
-
-// decodeReport reads a report.json, or the one in a report.html.
-func decodeReport(file []byte) (*report.Report, error) {
-	if !bytes.HasPrefix(bytes.TrimSpace(file), []byte("{")) {
-		var err error
-		if file, err = report.ExtractJSON(file); err != nil {
-			return nil, err
-		}
-	}
-	return report.Decode(file)
 }

@@ -32,6 +32,16 @@ func (a *App) newProgress() progress {
 	return &lines{w: a.stderr, left: newEstimate()}
 }
 
+// follower shows the progress of a run that writes no pages.
+type follower struct{ progress }
+
+func (f follower) PlanKnown(k compute.Known)                        { f.begin(k) }
+func (f follower) TaskStarted(t compute.TaskInfo)                   { f.started(t) }
+func (f follower) TaskProgress(t compute.TaskInfo, done, total int) { f.step(t, done, total) }
+func (f follower) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
+	f.finished(t, o, wall, err)
+}
+
 type silent struct{}
 
 func (silent) begin(compute.Known)                                              {}

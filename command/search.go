@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -46,7 +45,7 @@ searches.`,
 	}
 	cmd.Flags().StringSliceVar(&only, "objective", nil, "objectives to search, for instance dropout (default all)")
 	cmd.Flags().StringVar(&a.preset, "preset", "", "whose size the networks have (default the one [search] names)")
-	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time (default one per core)")
+	a.jobsFlag(cmd)
 	cmd.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "say what would run, and run nothing")
 	cmd.Flags().StringVar(&write, "write", "", "record the search in this file")
 	cmd.Flags().Lookup("write").NoOptDefVal = report.SearchFile
@@ -95,9 +94,6 @@ func (a *App) runSearch(ctx context.Context, only []string, dryRun bool, write s
 
 // newSearcher checks everything before anything is trained.
 func (a *App) newSearcher(only []string) (*searcher, error) {
-	if a.jobs < 0 {
-		return nil, exit(ExitUsage, fmt.Errorf("-j %d: give a number of tasks to run at a time, or 0 for one per core", a.jobs))
-	}
 	if err := kernel.LevelError(); err != nil {
 		return nil, exit(ExitUsage, err)
 	}
@@ -127,9 +123,9 @@ func (a *App) newSearcher(only []string) (*searcher, error) {
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
-	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	code, err := a.code()
 	if err != nil {
-		return nil, exit(ExitFailure, err)
+		return nil, err
 	}
 	store, err := a.store()
 	if err != nil {

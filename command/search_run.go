@@ -77,7 +77,7 @@ func (s *searcher) try(ctx context.Context, record *report.SearchRecord, beyond 
 		return exit(ExitFailure, err)
 	}
 	progress := s.app.newProgress()
-	results, err := compute.Pool{Jobs: s.app.jobs}.Run(ctx, plan, s.store, searchWatcher{progress})
+	results, err := compute.Pool{Jobs: s.app.jobs}.Run(ctx, plan, s.store, follower{progress})
 	progress.close()
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -104,16 +104,4 @@ func searchRun(seed int, a train.Accuracy) report.SearchRun {
 		return report.SearchRun{Seed: seed, Diverged: a.Diverged}
 	}
 	return report.SearchRun{Seed: seed, Top1: &a.Top1}
-}
-
-// searchWatcher shows a run that draws no pages.
-type searchWatcher struct{ progress progress }
-
-func (w searchWatcher) PlanKnown(k compute.Known)      { w.progress.begin(k) }
-func (w searchWatcher) TaskStarted(t compute.TaskInfo) { w.progress.started(t) }
-func (w searchWatcher) TaskProgress(t compute.TaskInfo, done, total int) {
-	w.progress.step(t, done, total)
-}
-func (w searchWatcher) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
-	w.progress.finished(t, o, wall, err)
 }

@@ -42,14 +42,11 @@ it; what was computed is kept.`,
 	a.planFlags(cmd)
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8391", "address to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.templates, "templates", "", "a folder in place of the templates in the binary (default ./templates in a checkout)")
-	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time (default one per core)")
+	a.jobsFlag(cmd)
 	return cmd
 }
 
 func (a *App) runServe(ctx context.Context, f serveFlags) error {
-	if a.jobs < 0 {
-		return exit(ExitUsage, fmt.Errorf("-j %d: give a number of tasks to run at a time, or 0 for one per core", a.jobs))
-	}
 	a.takeCheckout(&f)
 	if f.templates != "" {
 		if _, err := os.Stat(filepath.Join(f.templates, "page.html.tmpl")); err != nil {

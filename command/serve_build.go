@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
-	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/report"
 )
 
 // buildLive runs the plan and shows the page as it fills, until there is nothing left to
@@ -24,14 +23,13 @@ func (a *App) buildLive(ctx context.Context, live *live) {
 		live.fail(err)
 		return
 	}
-	w := &liveWatcher{live: live, left: newEstimate(), news: make(chan struct{}, 1)}
-	drawing, stop := context.WithCancel(ctx)
-	var drawn sync.WaitGroup
-	drawn.Go(func() { w.draw(drawing, p, store) })
-	pool := compute.Pool{Jobs: a.jobs, KeepGoing: true}
-	results, err := pool.Run(ctx, p.run, store, w)
-	stop()
-	drawn.Wait()
+	pages := newPages(p, store, livePause, func(r *report.Report) error {
+		live.show(r)
+		return nil
+	})
+	watch := &watcher{follower: follower{&liveProgress{live: live, left: newEstimate()}}, pages: pages}
+	results, err := compute.Pool{Jobs: a.jobs, KeepGoing: true}.Run(ctx, p.run, store, watch)
+	pages.stop()
 	if ctx.Err() != nil {
 		return // somebody who stopped us shows what comes next
 	}
@@ -50,76 +48,30 @@ func (a *App) buildLive(ctx context.Context, live *live) {
 	}
 }
 
-// liveWatcher tells the page what the run does.
-type liveWatcher struct {
-	live *live
-	left *estimate
-	news chan struct{}
-
-	mu          sync.Mutex
-	results     *compute.Results
+// liveProgress tells the page what the run does.
+type liveProgress struct {
+	live        *live
+	left        *estimate
 	done, total int
 }
 
-func (w *liveWatcher) PlanKnown(k compute.Known) {
-	w.mu.Lock()
-	w.results, w.total = k.Results, k.Total-k.Cached
-	w.mu.Unlock()
-	w.left.begin(k)
-	w.note()
+func (l *liveProgress) begin(k compute.Known) {
+	l.total = k.Total - k.Cached
+	l.left.begin(k)
 }
 
-func (w *liveWatcher) TaskStarted(t compute.TaskInfo)          { w.say(t.Label) }
-func (w *liveWatcher) TaskProgress(compute.TaskInfo, int, int) {}
+func (l *liveProgress) started(t compute.TaskInfo) {
+	l.live.say(fmt.Sprintf("%d of %d tasks%s\n%s", l.done, l.total, l.left, t.Label))
+}
 
-func (w *liveWatcher) TaskDone(t compute.TaskInfo, o compute.Outcome, _ time.Duration, err error) {
-	w.mu.Lock()
-	w.done++
-	w.mu.Unlock()
-	w.left.finished(t)
+func (l *liveProgress) step(compute.TaskInfo, int, int) {}
+
+func (l *liveProgress) finished(t compute.TaskInfo, o compute.Outcome, _ time.Duration, err error) {
+	l.done++
+	l.left.finished(t)
 	if err != nil && o == compute.Failed {
-		w.live.fail(fmt.Errorf("%s: %w", t.Label, err))
-	}
-	w.note()
-}
-
-func (w *liveWatcher) say(label string) {
-	w.mu.Lock()
-	text := fmt.Sprintf("%d of %d tasks%s\n%s", w.done, w.total, w.left, label)
-	w.mu.Unlock()
-	w.live.say(text)
-}
-
-func (w *liveWatcher) note() {
-	select {
-	case w.news <- struct{}{}:
-	default:
+		l.live.fail(fmt.Errorf("%s: %w", t.Label, err))
 	}
 }
 
-// draw draws the page whenever there is something new, and rests four times as long as
-// that took: it must not take the cores from what it waits for.
-func (w *liveWatcher) draw(ctx context.Context, p *plan, store cache.Store) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.news:
-		}
-		start := time.Now()
-		w.mu.Lock()
-		results := w.results
-		w.mu.Unlock()
-		rep, err := p.assemble(results, store)
-		if err != nil {
-			w.live.fail(err)
-		} else {
-			w.live.show(rep)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(max(time.Second, 4*time.Since(start))):
-		}
-	}
-}
+func (l *liveProgress) close() {}

@@ -92,9 +92,9 @@ func (a *App) plan() (*plan, error) {
 			return nil, exit(ExitUsage, fmt.Errorf("--only: %s is listed in the manifest but not built yet; built are %s", id, strings.Join(sections.IDs(), ", ")))
 		}
 	}
-	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	code, err := a.code()
 	if err != nil {
-		return nil, exit(ExitFailure, err)
+		return nil, err
 	}
 	p := &plan{study: study, tasks: compute.NewPlan(code), asked: func(id string) bool {
 		return len(a.only) == 0 || slices.Contains(a.only, id)
@@ -112,6 +112,15 @@ func (a *App) plan() (*plan, error) {
 		return nil, exit(ExitFailure, err)
 	}
 	return p, nil
+}
+
+// code hashes the sources behind tasks.
+func (a *App) code() (compute.CodeHasher, error) {
+	code, err := compute.NewCode(a.assets.Sources, a.assets.Module, runtime.Version())
+	if err != nil {
+		return nil, exit(ExitFailure, err)
+	}
+	return code, nil
 }
 
 // store opens the folder of results.

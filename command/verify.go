@@ -44,7 +44,7 @@ takes --rerun. The exit code is 3 if anything is not as it should be.`,
 	cmd.Flags().IntVar(&f.rerun, "rerun", 0, "how many results to compute again")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "another seed picks other results for --rerun")
 	cmd.Flags().BoolVar(&f.against, "against", false, "compare the digests of all results with those in the cache")
-	cmd.Flags().IntVarP(&a.jobs, "jobs", "j", 0, "tasks at a time for --rerun (default the number of cores)")
+	a.jobsFlag(cmd)
 	return cmd
 }
 
@@ -153,13 +153,10 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	planned := map[string]cache.Key{}
-	for _, n := range compute.Examine(p.tasks, cache.NewMemory()) {
-		planned[n.Key.String()] = n.Key
-	}
+	planned := p.tasks.Keys()
 	var known []report.TaskRef
 	for _, t := range out.Report.Tasks {
-		if _, ok := planned[t.Key]; !ok {
+		if k, err := cache.ParseKey(t.Key); err != nil || !planned[k] {
 			out.Unknown++
 		} else if t.Digest != "" {
 			known = append(known, t)
@@ -170,18 +167,21 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 	}
 	rand.New(rand.NewPCG(f.seed, 0)).Shuffle(len(known), func(i, j int) { known[i], known[j] = known[j], known[i] })
 	known = known[:min(f.rerun, len(known))]
-	asked := map[cache.Key]bool{}
-	for _, t := range known {
-		asked[planned[t.Key]] = true
+	asked, keys := map[cache.Key]bool{}, make([]cache.Key, len(known))
+	for i, t := range known {
+		keys[i], _ = cache.ParseKey(t.Key) // which has been done above
+		asked[keys[i]] = true
 	}
 	store := cache.NewMemory()
-	_, err = compute.Pool{Jobs: a.jobs, KeepGoing: true}.Run(ctx, p.tasks.Restrict(asked), store, nil)
+	progress := a.newProgress()
+	_, err = compute.Pool{Jobs: a.jobs, KeepGoing: true}.Run(ctx, p.tasks.Restrict(asked), store, follower{progress})
+	progress.close()
 	if ctx.Err() != nil {
 		return exit(ExitInterrupted, errors.New("interrupted"))
 	}
-	for _, t := range known {
+	for i, t := range known {
 		r := result{Key: t.Key, Kind: t.Kind, Was: t.Digest}
-		if e, missing := store.Get(planned[t.Key]); missing == nil {
+		if e, missing := store.Get(keys[i]); missing == nil {
 			r.Is = e.Blob.String()
 		} else if err != nil {
 			r.Error = err.Error()

@@ -9,23 +9,19 @@ import (
 // watcher passes what happens in a run to the progress display and the pages, and
 // keeps what run.json tells. The executor calls it from one goroutine at a time.
 type watcher struct {
-	progress progress
-	pages    *pages
-	walls    []taskTime
-	steps    int64 // image-steps trained in this run
+	follower
+	pages *pages
+	walls []taskTime
+	steps int64 // image-steps trained in this run
 }
 
 func (w *watcher) PlanKnown(k compute.Known) {
 	w.pages.begin(k.Results)
-	w.progress.begin(k)
+	w.follower.PlanKnown(k)
 	if k.Cached > 0 {
 		w.pages.note()
 	}
 }
-
-func (w *watcher) TaskStarted(t compute.TaskInfo) { w.progress.started(t) }
-
-func (w *watcher) TaskProgress(t compute.TaskInfo, done, total int) { w.progress.step(t, done, total) }
 
 func (w *watcher) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	if o == compute.Ran {
@@ -33,5 +29,5 @@ func (w *watcher) TaskDone(t compute.TaskInfo, o compute.Outcome, wall time.Dura
 		w.steps += t.Steps
 		w.pages.note()
 	}
-	w.progress.finished(t, o, wall, err)
+	w.follower.TaskDone(t, o, wall, err)
 }

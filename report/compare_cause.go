@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -21,55 +20,12 @@ func reportCauses(was, is *Report) []string {
 	if was.ManifestDigest != is.ManifestDigest {
 		causes = append(causes, fmt.Sprintf("the manifest: %.12s → %.12s", was.ManifestDigest, is.ManifestDigest))
 	}
-	for name, pair := range fieldChanges(map[string]string{}, was.Preset, is.Preset) {
-		if name != "id" && name != "label" && name != "note" {
-			causes = append(causes, "preset, "+name+": "+pair)
+	for _, d := range fieldDifferences(flatten(was.Preset), flatten(is.Preset)) {
+		if d.Name != "id" && d.Name != "label" && d.Name != "note" {
+			causes = append(causes, fmt.Sprintf("preset, %s: %s → %s", d.Name, orNothing(d.Was), orNothing(d.Is)))
 		}
 	}
-	slices.Sort(causes[min(1, len(causes)):])
 	return causes
-}
-
-// fieldChanges lists the fields in which two values differ as they are written.
-func fieldChanges(into map[string]string, was, is any) map[string]string {
-	a, b := map[string]string{}, map[string]string{}
-	leaves(a, "", plainJSON(was))
-	leaves(b, "", plainJSON(is))
-	for name := range a {
-		if a[name] != b[name] {
-			into[name] = a[name] + " → " + orNothing(b[name])
-		}
-	}
-	for name := range b {
-		if _, ok := a[name]; !ok {
-			into[name] = "nothing → " + b[name]
-		}
-	}
-	return into
-}
-
-func plainJSON(v any) any {
-	b, err := json.Marshal(v)
-	var out any
-	if err == nil {
-		json.Unmarshal(b, &out)
-	}
-	return out
-}
-
-func leaves(into map[string]string, name string, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, x := range v {
-			leaves(into, strings.TrimPrefix(name+"."+k, "."), x)
-		}
-	case []any:
-		for i, x := range v {
-			leaves(into, fmt.Sprintf("%s[%d]", name, i), x)
-		}
-	default:
-		into[name] = text(v)
-	}
 }
 
 // keyOfTask is how a specification names a task it needs: its key says nothing that the
@@ -145,13 +101,11 @@ func fieldsOfKind(tasks map[string]TaskRef, kind string) map[string]map[string]b
 		if t.Kind != kind {
 			continue
 		}
-		spec := map[string]string{}
-		leaves(spec, "", plainJSON(json.RawMessage(keyOfTask.ReplaceAll(t.Spec, []byte(`"$1"`)))))
-		for name, v := range spec {
-			if fields[name] == nil {
-				fields[name] = map[string]bool{}
+		for _, f := range flattenJSON(keyOfTask.ReplaceAll(t.Spec, []byte(`"$1"`))) {
+			if fields[f.Name] == nil {
+				fields[f.Name] = map[string]bool{}
 			}
-			fields[name][v] = true
+			fields[f.Name][f.Value] = true
 		}
 	}
 	return fields

@@ -27,6 +27,25 @@ func Encode(r *Report) ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
+// Read reads a report.json, or the one inside a report.html, that may come from
+// anyone.
+func Read(file []byte) (*Report, error) {
+	r, _, _, err := read(file)
+	return r, err
+}
+
+// read also returns the bytes of the report.json, and whether the file is a page.
+func read(file []byte) (r *Report, data []byte, page bool, err error) {
+	data = file
+	if page = !bytes.HasPrefix(bytes.TrimSpace(file), []byte("{")); page {
+		if data, err = ExtractJSON(file); err != nil {
+			return nil, nil, page, fmt.Errorf("neither report.json nor report.html: %w", err)
+		}
+	}
+	r, err = Decode(data)
+	return r, data, page, err
+}
+
 // Decode reads a report.json that may come from anyone. It refuses another
 // schema version, unknown keys, values out of their range and tables that are not
 // rectangular, so that what it returns can be rendered.

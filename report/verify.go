@@ -2,9 +2,7 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // Finding is a place in a report that is not what the rest of the report implies.
@@ -47,18 +45,11 @@ type Verification struct {
 // by byte. The error is about a file that cannot be read at all. What it cannot show is
 // that the samples themselves are what the experiments gave.
 func Verify(file []byte) (*Verification, error) {
-	v := &Verification{Page: !looksLikeJSON(file), Findings: []Finding{}}
-	data := file
-	if v.Page {
-		var err error
-		if data, err = ExtractJSON(file); err != nil {
-			return nil, err
-		}
-	}
-	r, err := Decode(data)
+	r, data, page, err := read(file)
 	if err != nil {
 		return nil, err
 	}
+	v := &Verification{Page: page, Findings: []Finding{}}
 	v.Report = r
 	again, err := Encode(r)
 	if err != nil {
@@ -83,8 +74,6 @@ func Verify(file []byte) (*Verification, error) {
 	}
 	return v, nil
 }
-
-func looksLikeJSON(file []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(file), []byte("{")) }
 
 // recompute derives everything that is derived from samples and claims.
 func (r *Report) recompute() {
@@ -129,50 +118,14 @@ func (v *Verification) compareClaims(shown, implied *Report) {
 // compareJSON compares two values as they are written, and names the first field in
 // which they differ.
 func (v *Verification) compareJSON(place string, shown, implied any) {
-	a, errA := json.Marshal(shown)
-	b, errB := json.Marshal(implied)
-	if errA != nil || errB != nil || bytes.Equal(a, b) {
+	if sameJSON(shown, implied) {
 		return
 	}
-	var x, y any
-	json.Unmarshal(a, &x)
-	json.Unmarshal(b, &y)
-	path, left, right := firstField("", x, y)
-	if path != "" {
-		place += " (" + strings.TrimPrefix(path, ".") + ")"
+	first := fieldDifferences(flatten(shown), flatten(implied))[0]
+	if first.Name != "" {
+		place += " (" + first.Name + ")"
 	}
-	v.Findings = append(v.Findings, Finding{Place: place, Shown: left, Implied: right})
-}
-
-// firstField walks two JSON values to the first place where they differ.
-func firstField(path string, x, y any) (string, string, string) {
-	switch a := x.(type) {
-	case map[string]any:
-		if b, ok := y.(map[string]any); ok {
-			for _, k := range unionKeys(a, b) {
-				if text(a[k]) != text(b[k]) {
-					return firstField(path+"."+k, a[k], b[k])
-				}
-			}
-		}
-	case []any:
-		if b, ok := y.([]any); ok && len(a) == len(b) {
-			for i := range a {
-				if text(a[i]) != text(b[i]) {
-					return firstField(fmt.Sprintf("%s[%d]", path, i), a[i], b[i])
-				}
-			}
-		}
-	}
-	return path, text(x), text(y)
-}
-
-func text(v any) string {
-	if v == nil {
-		return ""
-	}
-	b, _ := json.Marshal(v)
-	return string(b)
+	v.Findings = append(v.Findings, Finding{Place: place, Shown: first.Was, Implied: first.Is})
 }
 
 func firstDifference(a, b []byte) int {

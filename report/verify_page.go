@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -110,11 +108,3 @@ func snippet(b []byte, at int) string {
 }
 
 var tags = regexp.MustCompile(`<[^>]*>?`)
-
-func unionKeys(a, b map[string]any) []string {
-	all := maps.Clone(a)
-	for k := range b {
-		all[k] = nil
-	}
-	return slices.Sorted(maps.Keys(all))
-}

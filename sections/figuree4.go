@@ -5,7 +5,6 @@ import (
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
-	"lossxfer-report/compute/elementary"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/compute/represent"
 	"lossxfer-report/report"
@@ -121,9 +120,7 @@ func networksOf(seeds int) string {
 func (a *Ask) courseNotes(seeds int) []string {
 	notes := []string{networksOf(seeds) + " The highest point of a curve has a larger symbol."}
 	if ema := a.Preset.Schedule.EMA; ema > 0 {
-		first := a.Passes()[0]
-		kept := elementary.Exp(-float64(first) / (ema * float64(a.Preset.Schedule.Passes)))
-		notes = append(notes, fmt.Sprintf("Weights are averaged, as those of the trained networks, so that curves lag: after pass %d about %.0f%% of the average is still what training began with.", first, 100*kept))
+		notes = append(notes, fmt.Sprintf("Weights are averaged: over the last %.0f%% or so of the training so far, as those of the trained networks are over that much of all of it.", 100*ema))
 	}
 	return notes
 }

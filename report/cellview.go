@@ -129,7 +129,11 @@ func tableNotes(t *Table, pm string) []string {
 	many := pluralOf(each)
 	switch {
 	case tr.n == 1:
-		notes = append(notes, "One "+each+", hence no interval.")
+		text := "One " + each + ", hence no interval"
+		if tr.odd {
+			text += "; cells with more of them say so"
+		}
+		notes = append(notes, text+".")
 	case tr.n > 1 && tr.half:
 		text := "Mean over n = " + thousands(int64(tr.n)) + " " + many + " ± half-width of its 95% t interval"
 		if tr.odd {

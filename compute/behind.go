@@ -77,7 +77,7 @@ func under(asked []Asked) []*node {
 	var list []*node
 	var visit func(*node)
 	visit = func(n *node) {
-		if n == nil || seen[n] {
+		if n == nil || seen[n] || n.unavailable != nil {
 			return
 		}
 		seen[n] = true

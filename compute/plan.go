@@ -19,6 +19,8 @@ type Plan struct {
 	codes map[string]codeOf // by package
 	nodes []*node           // every dependency before its dependents
 	errs  []error
+
+	substitutes map[reflect.Type]substitute // see Substitute
 }
 
 type ident struct {
@@ -44,6 +46,8 @@ type node struct {
 	priority  int
 	deps      []*node // direct, in the order of declaration
 	stored    []*node // the stored results that can reach its result: deps, seen through transient ones
+
+	unavailable *Unavailable // why it cannot be had; such a node is not in Plan.nodes and has no key
 }
 
 // NewPlan returns an empty plan whose tasks' code is hashed by code.
@@ -106,22 +110,47 @@ func (p *Plan) intern(value any, erased func() task) *node {
 		}
 		return n
 	}
-	n = &node{task: erased(), spec: id.spec, declaring: true}
+	n, err = p.instead(value, id, erased)
+	if n == nil && err == nil {
+		n, err = p.add(value, id, erased)
+	}
+	if err != nil {
+		p.errs = append(p.errs, err)
+		return nil
+	}
+	return n
+}
+
+// add makes the node of a task that has none. p.mu is held.
+func (p *Plan) add(value any, id ident, erased func() task) (*node, error) {
+	n := &node{task: erased(), spec: id.spec, declaring: true}
 	n.keeps = !n.transient()
 	p.ident[id] = n
 	n.depend(&Deps{plan: p, of: n})
 	n.declaring = false
+	for _, d := range n.deps {
+		if d.unavailable != nil {
+			n.unavailable, n.index = d.unavailable, -1
+			p.remember(value, id, n)
+			return n, nil
+		}
+	}
 	if err := p.finish(n, id.typ); err != nil {
-		p.errs = append(p.errs, err)
 		delete(p.ident, id)
-		return nil
+		return nil, err
 	}
 	n.index = len(p.nodes)
 	p.nodes = append(p.nodes, n)
+	p.remember(value, id, n)
+	return n, nil
+}
+
+// remember has a task found again as n.
+func (p *Plan) remember(value any, id ident, n *node) {
+	p.ident[id] = n
 	if isComparable(reflect.ValueOf(value)) {
 		p.value[value] = n
 	}
-	return n
 }
 
 // alwaysComparable remembers the types all of whose values can be compared.

@@ -29,11 +29,18 @@ func (p *Plan) Restrict(asked map[cache.Key]bool) *Plan {
 		copies[n] = &c
 		q.nodes = append(q.nodes, &c)
 	}
+	q.substitutes = p.substitutes
+	copied := func(n *node) *node {
+		if n.unavailable != nil {
+			return n // not among p.nodes, and nothing in it changes
+		}
+		return copies[n]
+	}
 	for value, n := range p.value {
-		q.value[value] = copies[n]
+		q.value[value] = copied(n)
 	}
 	for id, n := range p.ident {
-		q.ident[id] = copies[n]
+		q.ident[id] = copied(n)
 	}
 	return q
 }

@@ -61,7 +61,7 @@ func (s status) settled() bool { return s == cached || s == ran }
 
 // Value returns the result of a task that a plan was asked for. The error is a
 // *NotRun if it has not been computed, a *TaskError if it failed or something
-// under it did. A result whose file has gone bad is computed again on the spot.
+// under it did, an *Unavailable if the plan has no way to it (see Substitute). A result whose file has gone bad is computed again on the spot.
 func Value[T any](r *Results, ref Ref[T]) (T, error) {
 	var zero T
 	if ref.node == nil {
@@ -75,6 +75,9 @@ func Value[T any](r *Results, ref Ref[T]) (T, error) {
 }
 
 func (r *Results) value(n *node) (any, error) {
+	if n.unavailable != nil {
+		return nil, n.unavailable
+	}
 	if n.index >= len(r.nodes) || r.nodes[n.index] != n {
 		return nil, &NotRun{Label: n.label(), Reason: "not part of this run"}
 	}

@@ -94,7 +94,10 @@ func reason(err error) string {
 	var notRun *compute.NotRun
 	var failed *compute.TaskError
 	var gone missing
+	var unavailable *compute.Unavailable
 	switch {
+	case errors.As(err, &unavailable):
+		return unavailable.Reason
 	case errors.As(err, &gone):
 		return string(gone)
 	case errors.As(err, &notRun):

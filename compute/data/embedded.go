@@ -6,6 +6,8 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+
+	"lossxfer-report/compute/data/idx"
 )
 
 //go:embed embedded/*.idx.gz
@@ -86,18 +88,18 @@ func (e embedded) load(src Source) (*Set, error) {
 }
 
 // readEmbedded reads one file after comparing its digest.
-func readEmbedded(src Source, part, digest string) (IDX, error) {
+func readEmbedded(src Source, part, digest string) (idx.Array, error) {
 	name := fmt.Sprintf("embedded/%s-%s-%s.idx.gz", src.Name, src.Split, part)
 	b, err := embeddedFiles.ReadFile(name)
 	if err != nil {
-		return IDX{}, fmt.Errorf("data source %s: %w", src, err)
+		return idx.Array{}, fmt.Errorf("data source %s: %w", src, err)
 	}
 	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != digest {
-		return IDX{}, fmt.Errorf("data source %s: %s has SHA-256 %x, the program was written for %s", src, name, sum, digest)
+		return idx.Array{}, fmt.Errorf("data source %s: %s has SHA-256 %x, the program was written for %s", src, name, sum, digest)
 	}
-	x, err := ReadIDX(bytes.NewReader(b))
+	x, err := idx.Read(bytes.NewReader(b))
 	if err != nil {
-		return IDX{}, fmt.Errorf("data source %s: %s: %w", src, name, err)
+		return idx.Array{}, fmt.Errorf("data source %s: %s: %w", src, name, err)
 	}
 	return x, nil
 }

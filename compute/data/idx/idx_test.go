@@ -1,4 +1,4 @@
-package data
+package idx
 
 import (
 	"bytes"
@@ -27,18 +27,18 @@ func zipped(b []byte) []byte {
 	return z.Bytes()
 }
 
-func TestReadIDX(t *testing.T) {
+func TestRead(t *testing.T) {
 	file := idxFile(8, []uint32{2, 1, 3}, 1, 2, 3, 4, 5, 255)
-	want := IDX{Dims: []int{2, 1, 3}, Data: []byte{1, 2, 3, 4, 5, 255}}
+	want := Array{Dims: []int{2, 1, 3}, Data: []byte{1, 2, 3, 4, 5, 255}}
 	for _, b := range [][]byte{file, zipped(file)} {
-		got, err := ReadIDX(bytes.NewReader(b))
+		got, err := Read(bytes.NewReader(b))
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v, %v", got, err)
 		}
 	}
 }
 
-func TestReadIDXErrors(t *testing.T) {
+func TestReadErrors(t *testing.T) {
 	good := idxFile(8, []uint32{2, 2}, 1, 2, 3, 4)
 	damaged := zipped(good)
 	damaged[len(damaged)-5] ^= 1 // in the checksum
@@ -61,23 +61,23 @@ func TestReadIDXErrors(t *testing.T) {
 		{"damaged", "after 4 of 4 bytes", damaged},
 		{"cut gzip", "bad gzip header", zipped(good)[:6]},
 	} {
-		_, err := ReadIDX(bytes.NewReader(c.file))
-		if !errors.Is(err, ErrIDX) || !strings.Contains(err.Error(), c.want) {
+		_, err := Read(bytes.NewReader(c.file))
+		if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one that says %q", c.name, err, c.want)
 		}
 	}
 }
 
-func FuzzReadIDX(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	good := idxFile(8, []uint32{2, 2}, 1, 2, 3, 4)
 	f.Add(good)
 	f.Add(zipped(good))
 	f.Add(idxFile(8, []uint32{60000, 28, 28}))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		x, err := ReadIDX(bytes.NewReader(b))
+		x, err := Read(bytes.NewReader(b))
 		if err != nil {
-			if !errors.Is(err, ErrIDX) {
-				t.Fatalf("%v is not an ErrIDX", err)
+			if !errors.Is(err, ErrFormat) {
+				t.Fatalf("%v is not an ErrFormat", err)
 			}
 			return
 		}
@@ -85,7 +85,7 @@ func FuzzReadIDX(f *testing.F) {
 		for _, d := range x.Dims {
 			size *= d
 		}
-		if size != len(x.Data) || size > maxIDX {
+		if size != len(x.Data) || size > most {
 			t.Fatalf("dimensions %v with %d bytes", x.Dims, len(x.Data))
 		}
 		// What was read can be written and read again.
@@ -93,7 +93,7 @@ func FuzzReadIDX(f *testing.F) {
 		for i, d := range x.Dims {
 			dims[i] = uint32(d)
 		}
-		again, err := ReadIDX(bytes.NewReader(idxFile(8, dims, x.Data...)))
+		again, err := Read(bytes.NewReader(idxFile(8, dims, x.Data...)))
 		if err != nil || !reflect.DeepEqual(x, again) {
 			t.Fatalf("a second reading gives %v, %v", again, err)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // The three splits of every set. They are drawn from disjoint random streams
-// (generated sets) or disjoint images (embedded sets).
+// (generated sets) or disjoint images (embedded and stored sets).
 const (
 	Train      = "train"
 	Validation = "validation"
@@ -18,7 +18,7 @@ const (
 // Source names a data set, one split of it and its size. It is a plain value:
 // equal Sources load equal bytes.
 type Source struct {
-	Name     string   // a name that All lists
+	Name     string   // a name that All lists, or of a set of the library
 	Split    string   // Train, Validation or Test
 	PerClass int      // images of each class; a smaller set is a prefix of a larger
 	Size     int      // side of the image in pixels, 0 = 28; embedded sets have 28 only
@@ -26,6 +26,7 @@ type Source struct {
 	HeldOut  bool     // generated sets only: render in the typefaces kept out of every other set
 	Outline  bool     // generated sets only: draw the outline of every glyph as a line, not its ink
 	Seed     uint64   // generated sets only: another draw of the same set
+	Stored   Stored   // a set of the library; zero for those that the program carries
 }
 
 // DefaultSize is the side of every image unless a Source asks for another.
@@ -33,15 +34,30 @@ const DefaultSize = 28
 
 // side is the image side that s asks for.
 func (s Source) side() int {
-	if s.Size == 0 {
+	switch {
+	case s.Stored != (Stored{}):
+		return s.Stored.Side
+	case s.Size == 0:
 		return DefaultSize
 	}
 	return s.Size
 }
 
+// Shape is height, width and channels of the images.
+func (s Source) Shape() (h, w, c int) {
+	if s.Stored != (Stored{}) {
+		return s.side(), s.side(), s.Stored.Channels
+	}
+	return s.side(), s.side(), 1
+}
+
 // String is the name of the set and split, as in "latin43/train".
 func (s Source) String() string {
-	name := s.Name + "/" + s.Split
+	name := s.Name
+	if d := s.Stored.Digest; d != "" {
+		name += "-" + d[:min(8, len(d))] // the program may carry a set of the same name
+	}
+	name += "/" + s.Split
 	if s.HeldOut {
 		name += "/held-out"
 	}
@@ -64,6 +80,12 @@ func (s Source) Validate() error {
 	}
 	if s.PerClass < 1 {
 		return fail("%d images per class: give at least 1", s.PerClass)
+	}
+	if s.Stored != (Stored{}) {
+		if err := s.Stored.check(s); err != nil {
+			return fail("%v", err)
+		}
+		return nil
 	}
 	if _, ok := designs[s.Name]; ok {
 		const most = 1 << 22
@@ -94,6 +116,9 @@ func (s Source) Validate() error {
 
 // Classes is the number of classes of the set, 0 if there is no such set.
 func (s Source) Classes() int {
+	if s.Stored != (Stored{}) {
+		return s.Stored.Classes
+	}
 	if d, ok := designs[s.Name]; ok {
 		return len(d.classes())
 	}
@@ -112,6 +137,9 @@ func (s Source) Load(ctx context.Context) (*Set, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
+	if s.Stored != (Stored{}) {
+		return s.Stored.load(ctx, s)
+	}
 	if d, ok := designs[s.Name]; ok {
 		all := make([]int, s.Len())
 		for i := range all {
@@ -129,7 +157,7 @@ func (s Source) Pick(ctx context.Context, images []int) (*Set, error) {
 		return nil, err
 	}
 	d, ok := designs[s.Name]
-	if !ok {
+	if !ok || s.Stored != (Stored{}) {
 		return nil, fmt.Errorf("data source %s: only generated sets make single images: load it", s)
 	}
 	for _, i := range images {

@@ -105,7 +105,7 @@ func (w *Writer) arrange(validation float64) error {
 		if validation < 1 {
 			apart = int(validation * float64(train.Rounds))
 		}
-		if apart >= train.Rounds {
+		if apart > 0 && apart >= train.Rounds {
 			return fmt.Errorf("the rarest class has %d training images, and %d of each are to be kept for validation", train.Rounds, apart)
 		}
 		train.Rounds, held.Rounds = train.Rounds-apart, apart

@@ -15,7 +15,8 @@ import (
 type Training struct {
 	Passes, Batch int
 	Momentum      float64
-	Shift         int // augmentation: up to ± this many pixels
+	Shift         int  // augmentation: up to ± this many pixels
+	Flip          bool `json:",omitempty"` // and mirrored, with probability ½
 }
 
 // Learn is the two splits of a task that may be learnt from. Its test split is not
@@ -36,7 +37,7 @@ func LearnOf(t data.Task) Learn {
 func (t Training) at(p Point, seed int, task string) train.FineTuning {
 	return train.FineTuning{
 		Passes: t.Passes, Batch: t.Batch, LearningRate: p.LearningRate, Momentum: t.Momentum,
-		WeightDecay: p.WeightDecay, Shift: t.Shift, Seed: random.New("finetune/"+task, uint64(seed)).Uint64(),
+		WeightDecay: p.WeightDecay, Shift: t.Shift, Flip: t.Flip, Seed: random.New("finetune/"+task, uint64(seed)).Uint64(),
 	}
 }
 

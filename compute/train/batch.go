@@ -6,8 +6,8 @@ import (
 )
 
 // batches deals the images of a training set in batches: each pass in another
-// order, every whole batch of it, augmented by the policy, shifted and mixed, as far as
-// the schedule says. All of that depends on the seed and the pass alone, so the runs
+// order, every whole batch of it, augmented by the policy, shifted, mirrored and mixed, as
+// far as the schedule says. All of that depends on the seed and the pass alone, so the runs
 // of one seed see the same images whatever their objective, and differences between
 // objectives can be paired by seed.
 type batches struct {
@@ -16,9 +16,10 @@ type batches struct {
 	batch, shift int
 	order        []int
 	move         *random.Stream
-	plain        []float32  // the batch before shifting
-	policy       *augmenter // nil: none
-	mixer        *mixer     // nil: images stay apart
+	mirror       *random.Stream // nil: images stay as they are
+	plain        []float32      // the batch before shifting
+	policy       *augmenter     // nil: none
+	mixer        *mixer         // nil: images stay apart
 }
 
 func newBatches(set *data.Set, seed uint64, s Schedule) (*batches, error) {
@@ -26,6 +27,9 @@ func newBatches(set *data.Set, seed uint64, s Schedule) (*batches, error) {
 	b := &batches{set: set, seed: seed, batch: s.Batch, shift: s.Shift, plain: make([]float32, s.Batch*set.H*set.W*set.C)}
 	if s.Mixup > 0 {
 		b.mixer = newMixer(s.Mixup, s.Batch, numbers)
+	}
+	if s.Flip {
+		b.mirror = random.New("train/flip", seed)
 	}
 	var err error
 	if s.Augment != "" {
@@ -38,6 +42,9 @@ func newBatches(set *data.Set, seed uint64, s Schedule) (*batches, error) {
 func (b *batches) startPass(pass int) {
 	b.order = random.New("train/order", b.seed, uint64(pass)).Perm(b.set.Len())
 	b.move = random.New("train/shift", b.seed, uint64(pass))
+	if b.mirror != nil {
+		b.mirror = random.New("train/flip", b.seed, uint64(pass))
+	}
 	if b.policy != nil {
 		b.policy.startPass(b.seed, pass)
 	}
@@ -60,6 +67,14 @@ func (b *batches) fill(i int, x, targets []float32) []int {
 			dy := b.move.IntN(2*b.shift+1) - b.shift
 			dx := b.move.IntN(2*b.shift+1) - b.shift
 			shiftImage(x[j*n:(j+1)*n], b.plain[j*n:(j+1)*n], b.set.H, b.set.W, b.set.C, dy, dx)
+		}
+	}
+	if b.mirror != nil {
+		n := len(x) / b.batch
+		for j := range index {
+			if b.mirror.Uint64()>>63 == 1 {
+				flipImage(x[j*n:(j+1)*n], b.set.H, b.set.W, b.set.C)
+			}
 		}
 	}
 	clear(targets)
@@ -97,6 +112,18 @@ func shiftImage(dst, src []float32, h, w, c, dy, dx int) {
 		}
 		for x := right; x < w; x++ {
 			copy(to[x*c:], from[(w-1)*c:])
+		}
+	}
+}
+
+// flipImage mirrors an H×W×C image, left for right.
+func flipImage(x []float32, h, w, c int) {
+	for y := range h {
+		row := x[y*w*c:][:w*c]
+		for l, r := 0, w-1; l < r; l, r = l+1, r-1 {
+			for k := range c {
+				row[l*c+k], row[r*c+k] = row[r*c+k], row[l*c+k]
+			}
 		}
 	}
 }

@@ -20,7 +20,8 @@ type FineTuning struct {
 	// WeightDecay is divided by the learning rate before it is applied, as in the
 	// paper: at the first step every weight loses this share of itself, at any rate.
 	WeightDecay float64
-	Shift       int    // the augmentation of pretraining
+	Shift       int // the augmentation of pretraining, with Flip
+	Flip        bool
 	Seed        uint64 // of the order of the images and their shifts
 }
 
@@ -28,7 +29,7 @@ type FineTuning struct {
 func (t FineTuning) Schedule() Schedule {
 	return Schedule{
 		Passes: t.Passes, Batch: t.Batch, LearningRate: t.LearningRate, Momentum: t.Momentum,
-		WeightDecay: t.WeightDecay / t.LearningRate, Decay: Cosine, Shift: t.Shift,
+		WeightDecay: t.WeightDecay / t.LearningRate, Decay: Cosine, Shift: t.Shift, Flip: t.Flip,
 	}
 }
 

@@ -37,6 +37,7 @@ type Schedule struct {
 	ClipNorm     float64 `json:",omitempty"` // largest norm of the loss's gradient over all parameters, 0 = no limit
 	EMA          float64 `json:",omitempty"` // horizon of the weights' average as a fraction of all steps, 0 = no average
 	Shift        int     `json:",omitempty"` // each image is moved by -Shift…Shift pixels in both directions
+	Flip         bool    `json:",omitempty"` // each image is mirrored, left for right, with probability ½
 	Augment      string  `json:",omitempty"` // AutoAugment: its policy changes every image before it is shifted; "" = none
 	Mixup        float64 `json:",omitempty"` // α of mixup's Beta(α, α), 0 = images stay apart
 }

@@ -70,6 +70,10 @@ func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
 // drawItem draws one item and says how far it got.
 func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
 	item := report.Item{ItemSpec: planned.Item, Input: p.inputs[planned.Item.ID]}
+	if planned.Without != "" {
+		item.Status, item.Reason = report.NotHere, planned.Without
+		return item
+	}
 	if planned.Draw == nil {
 		item.Status = report.NotBuilt
 		return item

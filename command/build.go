@@ -170,7 +170,7 @@ func itemLine(r *report.Report) string {
 		count[item.Status]++
 	}
 	line := fmt.Sprintf("items: %d of %d computed", count[report.Computed], len(r.Items))
-	for _, s := range []report.Status{report.Incomplete, report.Failed, report.NotBuilt} {
+	for _, s := range []report.Status{report.Incomplete, report.Failed, report.NotBuilt, report.NotHere} {
 		if count[s] > 0 {
 			line += fmt.Sprintf(", %d %s", count[s], s)
 		}

@@ -199,7 +199,7 @@ func stateSentence(r *Report) string {
 	}
 	text := "Of the paper's " + strconv.Itoa(len(r.Items)) + " tables and figures, " +
 		strconv.Itoa(count[Computed]) + " computed"
-	for _, s := range []Status{Incomplete, Failed, NotBuilt} {
+	for _, s := range []Status{Incomplete, Failed, NotBuilt, NotHere} {
 		if count[s] > 0 {
 			text += ", " + strconv.Itoa(count[s]) + " " + string(s)
 		}

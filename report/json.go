@@ -90,9 +90,9 @@ func (r *Report) check() error {
 	for i := range r.Items {
 		item := &r.Items[i]
 		switch item.Status {
-		case Computed, Incomplete, Failed, NotBuilt:
+		case Computed, Incomplete, Failed, NotBuilt, NotHere:
 		default:
-			return fmt.Errorf("item %q: status %q is none of %q, %q, %q, %q", item.ID, item.Status, Computed, Incomplete, Failed, NotBuilt)
+			return fmt.Errorf("item %q: status %q is none of %q, %q, %q, %q, %q", item.ID, item.Status, Computed, Incomplete, Failed, NotBuilt, NotHere)
 		}
 		if err := checkTasks(item.Tasks, len(r.Tasks)); err != nil {
 			return fmt.Errorf("item %q: %w", item.ID, err)

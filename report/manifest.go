@@ -22,7 +22,8 @@ type Manifest struct {
 	Search        SearchSpec   `toml:"search,optional"`
 	Families      []Family     `toml:"family"`
 	Objectives    []Objective  `toml:"objective"`
-	Downstream    []Dataset    `toml:"downstream"`
+	Downstream    []Dataset    `toml:"downstream"` // those of the preset, or of the presets that name none
+	Stored        []StoredSet  `toml:"dataset,optional"`
 	Attributes    Attributes   `toml:"attributes,optional"`
 	Shifted       Shifted      `toml:"shifted,optional"`
 	Items         []ItemSpec   `toml:"item"`
@@ -33,6 +34,8 @@ type Manifest struct {
 	Digest    string           `toml:"-"` // SHA-256 over paper.toml and the published tables, hex
 	Text      string           `toml:"-"` // paper.toml itself, so that a page can show an item's entry
 	lines     map[string]int
+	file      string
+	preset    string // whose manifest it is, see At; empty for that of all others
 
 	Searched   *SearchRecord `toml:"-"` // what the search found; nil where there is no record
 	searchText string
@@ -109,7 +112,24 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{Text: text, lines: t.lines}
+	m, err := t.manifest(published, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	m.Text = text
+	for _, p := range m.Presets {
+		if _, err := m.At(p.ID); err != nil {
+			return nil, err
+		}
+	}
+	m.Digest = m.digest()
+	return m, nil
+}
+
+// manifest is the manifest of a parsed text as a preset sees it, or without one as all
+// presets do that have nothing of their own. known are published tables already read.
+func (t *manifestText) manifest(published fs.FS, known []PublishedTable, at *Preset) (*Manifest, error) {
+	m := &Manifest{lines: t.lines, file: t.file, Published: known}
 	if err := t.decode(m); err != nil {
 		return nil, err
 	}
@@ -119,15 +139,17 @@ func ParseManifest(file, text string, published fs.FS) (*Manifest, error) {
 		m.Presets = append(m.Presets, p)
 	}
 	c := &checker{t: t, m: m}
+	if err := c.narrow(at); err != nil {
+		return nil, err
+	}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
+		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {
 			return nil, err
 		}
 	}
-	m.Digest = m.digest()
 	return m, nil
 }
 

@@ -53,8 +53,8 @@ func wholeFrom(key string, v, low, high int) valueRange {
 
 // dynamics checks the names of the tasks of every preset.
 func (c *checker) dynamics() error {
-	known := ids(c.m.Downstream, func(d Dataset) string { return d.ID })
 	for _, p := range c.m.Presets {
+		known := ids(c.tasksOf(&p), func(d Dataset) string { return d.ID })
 		for i, id := range p.Dynamics.Tasks {
 			at := fmt.Sprintf("preset.%s.dynamics.tasks[%d]", p.ID, i)
 			if err := c.known(at, "downstream task", id, known); err != nil {

@@ -10,8 +10,9 @@ import (
 // checker holds the rules that types alone do not express. Each method checks one
 // part of the manifest and returns the first mistake.
 type checker struct {
-	t *manifestText
-	m *Manifest
+	t   *manifestText
+	m   *Manifest
+	all []Dataset // the downstream tasks of all presets
 }
 
 // unique refuses empty, malformed and repeated IDs.
@@ -74,10 +75,10 @@ func (c *checker) datasets() error {
 	if err := c.unique("paper.dataset", sets); err != nil {
 		return err
 	}
-	if err := c.unique("downstream", ids(c.m.Downstream, func(d Dataset) string { return d.ID })); err != nil {
+	if err := c.unique("downstream", ids(c.all, func(d Dataset) string { return d.ID })); err != nil {
 		return err
 	}
-	for i, d := range c.m.Downstream {
+	for i, d := range c.all {
 		path := fmt.Sprintf("downstream[%d]", i)
 		if err := c.known(path+".measure", "measure", d.Measure, []string{"top1", "mean_per_class"}); err != nil {
 			return err

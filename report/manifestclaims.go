@@ -25,7 +25,9 @@ func (c *checker) claims() error {
 			return err
 		}
 		if err := c.predicates(path, claim); err != nil {
-			return err
+			if err = c.without(claim, err); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -156,6 +158,12 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 			group = g
 		}
 		for _, col := range group {
+			if !contains(s.columns, col) && c.elsewhere(col) {
+				if without {
+					continue // there is nothing to take away
+				}
+				return absentTask{col}
+			}
 			if !contains(s.columns, col) {
 				return c.t.fail(at, "table %q has no column %q; %s", tableID, col, suggest(col, s.columns))
 			}
@@ -195,6 +203,9 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 	}
 	for _, s := range tables {
 		for _, r := range append(append([]string(nil), p.Rows...), p.Than...) {
+			if !contains(s.rows, r) && c.elsewhere(r) {
+				return absentTask{r}
+			}
 			if !contains(s.rows, r) {
 				key := "rows"
 				if !contains(p.Rows, r) {

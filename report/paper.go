@@ -41,7 +41,10 @@ func (p Paper) DatasetLabel(id string) string {
 type Dataset struct {
 	ID    string `toml:"id" json:"id"` // "greek"
 	Label string `toml:"label" json:"label"`
-	What  string `toml:"what" json:"what"` // what the images and labels are
+	// Dataset is the [[dataset]] that its images are of; empty for a set that the
+	// program carries, of the task's ID.
+	Dataset string `toml:"dataset,optional" json:"dataset,omitempty"`
+	What    string `toml:"what" json:"what"` // what the images and labels are
 	// Plays names the paper's data sets in whose place the task stands; it may
 	// be empty, since no task here is the same as one of theirs.
 	Plays []string `toml:"plays" json:"plays"`

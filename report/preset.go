@@ -16,6 +16,19 @@ type Preset struct {
 	// TemperatureSeeds is the number of networks per temperature of Table 4.
 	TemperatureSeeds int `toml:"temperature_seeds" json:"temperature_seeds"`
 
+	// Downstream names its downstream tasks; without a list, they are all that need no
+	// data set to be fetched.
+	Downstream []string `toml:"downstream,optional" json:"downstream,omitempty"`
+	// Without says why some items cannot be had at this preset, by their IDs.
+	Without map[string]string `toml:"without,optional" json:"without,omitempty"`
+	// StandIn, Deviations and AttributeTask take the place of those of [paper] and
+	// [attributes]; Words are pairs of what texts about items and claims say and what
+	// they say at this preset.
+	StandIn       string     `toml:"stand_in,optional" json:"-"`
+	Deviations    []string   `toml:"deviations,optional" json:"-"`
+	AttributeTask string     `toml:"attribute_task,optional" json:"attribute_task,omitempty"`
+	Words         [][]string `toml:"words,optional" json:"-"`
+
 	Pretraining Pretraining `toml:"pretraining" json:"pretraining"`
 	Schedule    Schedule    `toml:"schedule" json:"schedule"`
 	Transfer    Transfer    `toml:"transfer" json:"transfer"`
@@ -37,7 +50,7 @@ type Preset struct {
 
 // Pretraining says which images play ImageNet.
 type Pretraining struct {
-	Classes            string `toml:"classes" json:"classes"`                           // name of the class set: "latin43"
+	Classes            string `toml:"classes" json:"classes"`                           // name of the class set: "latin43", or of a [[dataset]]
 	PerClass           int    `toml:"per_class" json:"per_class"`                       // training images per class
 	ValidationPerClass int    `toml:"validation_per_class" json:"validation_per_class"` // images per class
 	TestPerClass       int    `toml:"test_per_class" json:"test_per_class"`             // images per class
@@ -54,7 +67,8 @@ type Schedule struct {
 	// EMA is the averaging horizon of the weights as a fraction of the steps:
 	// momentum = 1 − 1/(EMA·steps).
 	EMA   float64 `toml:"ema" json:"ema"`
-	Shift int     `toml:"shift" json:"shift"` // augmentation: up to ± this many pixels
+	Shift int     `toml:"shift" json:"shift"`                  // augmentation: up to ± this many pixels
+	Flip  bool    `toml:"flip,optional" json:"flip,omitempty"` // and mirrored, with probability ½
 }
 
 // Transfer says how large the downstream tasks are, in images.

@@ -30,10 +30,10 @@ func proseOf(r *Report, id string) (string, error) {
 	return fillIn(r, text, file)
 }
 
-// itemProse returns the prose of an item; none where no section draws it, for all its
+// itemProse returns the prose of an item; none where nothing draws it, for all its
 // numbers would be missing.
 func itemProse(r *Report, it *Item) (string, error) {
-	if it.Status == NotBuilt {
+	if it.Status == NotBuilt || it.Status == NotHere {
 		return "", nil
 	}
 	return proseOf(r, it.ID)

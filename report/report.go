@@ -45,7 +45,8 @@ const (
 	Computed   Status = "computed"
 	Incomplete Status = "incomplete" // some of its tasks have not run yet
 	Failed     Status = "failed"
-	NotBuilt   Status = "not built yet" // no section draws it in this version
+	NotBuilt   Status = "not built yet"      // no section draws it in this version
+	NotHere    Status = "not at this preset" // its data cannot give it; Reason says why
 )
 
 // Item is one table or figure with everything that is shown about it.

@@ -8,8 +8,27 @@ import (
 	"lossxfer-report/compute/data"
 )
 
-// classNames are the classes of a set in the order of their labels.
+// classNames are the classes of a set that the program carries, in the order of their
+// labels.
 func classNames(set string) []string { return classLists()[set] }
+
+// pretrainingClasses are the classes that networks are trained for.
+func (s *Study) pretrainingClasses() []string {
+	if set := s.set(s.Preset.Pretraining.Classes); set != nil {
+		return set.Classes
+	}
+	return classNames(s.Preset.Pretraining.Classes)
+}
+
+// taskClasses are the classes of a downstream task.
+func (s *Study) taskClasses(id string) []string {
+	for _, d := range s.Manifest.Downstream {
+		if set := s.set(d.Dataset); d.ID == id && set != nil {
+			return set.Classes
+		}
+	}
+	return classNames(id)
+}
 
 // classLists are made once: every network's task of Table D.1 names its classes.
 var classLists = sync.OnceValue(func() map[string][]string {
@@ -24,7 +43,7 @@ var classLists = sync.OnceValue(func() map[string][]string {
 // said to be of.
 func (s *Study) checkClasses() error {
 	for _, d := range s.Manifest.Downstream {
-		known := classNames(d.ID)
+		known := s.taskClasses(d.ID)
 		for _, name := range d.Shared {
 			if !slices.Contains(known, name) {
 				return fmt.Errorf("downstream task %s: shared class %q is none of its classes, which are %q", d.ID, name, known)
@@ -32,7 +51,7 @@ func (s *Study) checkClasses() error {
 		}
 	}
 	a := s.Manifest.Attributes
-	known := classNames(a.Task)
+	known := s.taskClasses(a.Task)
 	for _, row := range a.Rows {
 		for _, name := range row.Classes {
 			if !slices.Contains(known, name) {

@@ -13,7 +13,7 @@ import (
 // pretraining class is on it.
 func TestSharedClassesAreThoseOfEqualName(t *testing.T) {
 	m := manifest(t)
-	for _, preset := range m.Presets {
+	for _, preset := range carried(m) {
 		known := classNames(preset.Pretraining.Classes)
 		s, err := NewStudy(m, preset.ID)
 		if err != nil {
@@ -94,7 +94,7 @@ func TestNamesOfNoClassAreRefused(t *testing.T) {
 // one per class is left when the regulariser is chosen.
 func TestRelearningLeavesTheTestImagesAlone(t *testing.T) {
 	m := manifest(t)
-	for _, preset := range m.Presets {
+	for _, preset := range carried(m) {
 		s, err := NewStudy(m, preset.ID)
 		if err != nil {
 			t.Fatal(err)

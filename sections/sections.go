@@ -82,6 +82,8 @@ func IDs() []string {
 type Planned struct {
 	Item report.ItemSpec
 	Draw Draw
+	// Without is why the preset's data cannot give the item; it has no tasks then.
+	Without string
 	// Asked are the tasks the section asked for, without what lies under them.
 	Asked []compute.Asked
 }
@@ -91,8 +93,8 @@ type Planned struct {
 func Plan(p *compute.Plan, s *Study, only func(id string) bool) []Planned {
 	planned := make([]Planned, 0, len(s.Manifest.Items))
 	for _, item := range s.Manifest.Items {
-		one := Planned{Item: item}
-		if section, ok := registered[item.ID]; ok && only(item.ID) {
+		one := Planned{Item: item, Without: s.Preset.Without[item.ID]}
+		if section, ok := registered[item.ID]; ok && one.Without == "" && only(item.ID) {
 			ask := &Ask{Study: s, Item: item, plan: p, asked: &one.Asked}
 			one.Draw = section(ask)
 		}

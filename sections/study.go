@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/data/library"
 	"lossxfer-report/compute/net"
 	"lossxfer-report/compute/objective"
 	"lossxfer-report/compute/probe"
@@ -19,6 +20,7 @@ type Study struct {
 	Preset   report.Preset
 	Tasks    []data.Task // downstream, in the manifest's order
 	arch     string      // of its networks
+	stored   map[string]*library.Set
 }
 
 // glyphnet is the network of the study; Table B.1 and Figure B.1 have a second.
@@ -30,14 +32,20 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m, err = m.At(preset); err != nil {
+		return nil, err
+	}
 	s := &Study{Manifest: m, Preset: p, arch: glyphnet}
+	if err := s.findStored(); err != nil {
+		return nil, err
+	}
 	for _, o := range m.Objectives {
 		if err := s.Spec(o).Validate(); err != nil {
 			return nil, fmt.Errorf("objective %s at preset %s: %w", o.ID, p.ID, err)
 		}
 	}
 	for _, d := range m.Downstream {
-		t, err := data.Downstream(d.ID, transferSize(p.Transfer))
+		t, err := s.task(d)
 		if err != nil {
 			return nil, fmt.Errorf("downstream task %s: %w", d.ID, err)
 		}
@@ -51,6 +59,9 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 			return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 		}
 	}
+	if err := s.checkStored(); err != nil {
+		return nil, fmt.Errorf("preset %s: %w", p.ID, err)
+	}
 	if err := s.checkVariants(); err != nil {
 		return nil, fmt.Errorf("preset %s: %w", p.ID, err)
 	}
@@ -60,8 +71,10 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 	if err := s.checkCurves(); err != nil {
 		return nil, err
 	}
-	if err := s.checkShifted(); err != nil {
-		return nil, err
+	if s.set(p.Pretraining.Classes) == nil {
+		if err := s.checkShifted(); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -75,7 +88,8 @@ func transferSize(t report.Transfer) data.Count {
 
 // Arch is the network that every objective trains.
 func (s *Study) Arch() net.Arch {
-	return net.Arch{Name: s.arch, Height: data.DefaultSize, Width: data.DefaultSize, Channels: 1}
+	h, w, c := s.Pretraining(data.Train).Shape()
+	return net.Arch{Name: s.arch, Height: h, Width: w, Channels: c}
 }
 
 // Spec is an objective with the hyper-parameters of the preset.
@@ -91,6 +105,9 @@ func (s *Study) Spec(o report.Objective) objective.Spec {
 func (s *Study) Pretraining(split string) data.Source {
 	p := s.Preset.Pretraining
 	n := map[string]int{data.Train: p.PerClass, data.Validation: p.ValidationPerClass, data.Test: p.TestPerClass}
+	if set := s.set(p.Classes); set != nil {
+		return data.FromLibrary(set, split, n[split], 0)
+	}
 	return data.Source{Name: p.Classes, Split: split, PerClass: n[split]}
 }
 
@@ -114,7 +131,7 @@ func (s *Study) model(spec objective.Spec, clip float64, seed int) train.Model {
 		Arch: s.Arch(), Data: s.Pretraining(data.Train), Objective: spec, Seed: seed,
 		Schedule: train.Schedule{
 			Passes: c.Passes, Batch: c.Batch, Decay: train.Cosine, LearningRate: c.LearningRate, Momentum: c.Momentum,
-			WeightDecay: c.WeightDecay, WarmUp: c.WarmUp, EMA: c.EMA, Shift: c.Shift, ClipNorm: clip,
+			WeightDecay: c.WeightDecay, WarmUp: c.WarmUp, EMA: c.EMA, Shift: c.Shift, Flip: c.Flip, ClipNorm: clip,
 		},
 	}
 }

@@ -46,7 +46,7 @@ func (s *Study) Choice(m models, t data.Task) finetune.Choice {
 	f := s.Preset.FineTuning
 	c := finetune.Choice{
 		Learn: finetune.LearnOf(s.FineTuningTask(t)), Grid: s.FineTuningGrid(),
-		Training: finetune.Training{Passes: f.Passes, Batch: f.Batch, Momentum: fineTuningMomentum, Shift: s.Preset.Schedule.Shift},
+		Training: finetune.Training{Passes: f.Passes, Batch: f.Batch, Momentum: fineTuningMomentum, Shift: s.Preset.Schedule.Shift, Flip: s.Preset.Schedule.Flip},
 	}
 	for seed := 1; seed <= f.ChosenOn; seed++ {
 		c.Models = append(c.Models, m(seed))

@@ -90,7 +90,7 @@ func (a *Ask) Attributes(m train.Model) multilabel.Attributes {
 		Model: m, Task: t, Small: few, Bins: a.Manifest.Attributes.Bins,
 		Regularisers: p.Regularisers, LogLow: p.LogLow, LogHigh: p.LogHigh,
 	}
-	names := classNames(t.ID)
+	names := a.taskClasses(t.ID)
 	for _, row := range a.Manifest.Attributes.Rows {
 		label := multilabel.Label{ID: row.ID}
 		for _, name := range row.Classes {

@@ -57,7 +57,7 @@ func tableF1(a *Ask) Draw {
 // shared lists the classes of a downstream task that are pretraining classes here, by
 // the manifest's list.
 func (a *Ask) shared(d report.Dataset) []string {
-	known := classNames(a.Preset.Pretraining.Classes)
+	known := a.pretrainingClasses()
 	var out []string
 	for _, name := range d.Shared {
 		if slices.Contains(known, name) {

@@ -3,6 +3,7 @@ package arrays
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -15,46 +16,57 @@ import (
 	"unicode/utf8"
 )
 
-// Named is an array to be written: of F32 if it has Floats, of I64 if it has Ints.
+// Named is an array to be written: of F32 if it has Floats, of I64 if it has Ints, of U8
+// if it has Bytes.
 type Named struct {
 	Name   string
 	Shape  []int // outermost first
 	Floats []float32
 	Ints   []int64
+	Bytes  []uint8
+}
+
+// dtype is the element type, or why there is none. Without elements it is F32.
+func (a Named) dtype() (dtype, error) {
+	name, kinds := "F32", 0
+	for _, k := range []struct {
+		name string
+		has  bool
+	}{{"F32", a.Floats != nil}, {"I64", a.Ints != nil}, {"U8", a.Bytes != nil}} {
+		if k.has {
+			name = k.name
+			kinds++
+		}
+	}
+	if kinds > 1 {
+		return dtype{}, fmt.Errorf("array %q has more than one of floats, integers and bytes", a.Name)
+	}
+	return dtypes[name], nil
 }
 
 // check returns the layout, or why the array cannot be written.
 func (a Named) check() (layout, error) {
-	d := dtypes["F32"]
-	if a.Ints != nil {
-		d = dtypes["I64"]
-	}
-	if a.Floats != nil && a.Ints != nil {
-		return layout{}, fmt.Errorf("array %q has both floats and integers", a.Name)
+	d, err := a.dtype()
+	if err != nil {
+		return layout{}, err
 	}
 	l, e := newLayout(d, binary.LittleEndian, a.Shape, false)
 	if e != nil {
 		return layout{}, e.of(a.Name).in("array to be written")
 	}
-	if n := len(a.Floats) + len(a.Ints); n != l.count {
+	if n := len(a.Floats) + len(a.Ints) + len(a.Bytes); n != l.count {
 		return layout{}, fmt.Errorf("array %q has %d elements, its shape %v has %d", a.Name, n, a.Shape, l.count)
 	}
 	return l, nil
 }
 
 // WriteSafetensors writes arrays and texts as a safetensors file. The same arrays
-// in any order give the same bytes: integers come before floats and then one name
+// in any order give the same bytes: integers come before floats, these before bytes, and then one name
 // before the next, as the reference implementation orders them. Metadata may be nil.
 func WriteSafetensors(w io.Writer, arrays []Named, metadata map[string]string) error {
 	arrays = slices.Clone(arrays)
 	slices.SortStableFunc(arrays, func(a, b Named) int {
-		if (a.Ints != nil) != (b.Ints != nil) {
-			if a.Ints != nil {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(cmp.Compare(a.place(), b.place()), strings.Compare(a.Name, b.Name))
 	})
 	var header bytes.Buffer
 	header.WriteByte('{')
@@ -115,6 +127,17 @@ func WriteSafetensors(w io.Writer, arrays []Named, metadata map[string]string) e
 	return out.Flush()
 }
 
+// place is that of the element type in a file: the wider first.
+func (a Named) place() int {
+	switch {
+	case a.Ints != nil:
+		return 0
+	case a.Bytes != nil:
+		return 2
+	}
+	return 1
+}
+
 // writeText writes a JSON string.
 func writeText(b *bytes.Buffer, s string) {
 	e := json.NewEncoder(b)
@@ -140,7 +163,7 @@ func WriteNPY(w io.Writer, a Named) error {
 	if len(lengths) == 1 {
 		shape += ","
 	}
-	descr := map[string]string{"F32": "<f4", "I64": "<i8"}[l.dtype.name]
+	descr := map[string]string{"F32": "<f4", "I64": "<i8", "U8": "|u1"}[l.dtype.name]
 	dict := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", descr, shape)
 	// The data begins at a multiple of 64 bytes, the dictionary ends a line, and
 	// spaces let a longer first length be written over it, as in NumPy.
@@ -176,5 +199,6 @@ func (a Named) write(w *bufio.Writer) error {
 			return err
 		}
 	}
-	return nil
+	_, err := w.Write(a.Bytes)
+	return err
 }

@@ -33,10 +33,22 @@ func TestWriteNPYAsNumPy(t *testing.T) {
 	}
 }
 
+// Bytes as numpy.save(f, numpy.array([[250, 255]], numpy.uint8)) writes them.
+func TestWriteNPYOfBytes(t *testing.T) {
+	want := append([]byte(npyMagic+"\x01\x00v\x00"), "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2), }"...)
+	want = append(want, bytes.Repeat([]byte(" "), 127-len(want))...)
+	want = append(want, '\n', 250, 255)
+	var got bytes.Buffer
+	if err := WriteNPY(&got, Named{Shape: []int{1, 2}, Bytes: []uint8{250, 255}}); err != nil || !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("%v\n%q\n%q", err, got.Bytes(), want)
+	}
+}
+
 func TestWriteSafetensors(t *testing.T) {
 	arrays := []Named{
 		{Name: "b", Shape: []int{2, 1}, Floats: []float32{1, float32(math.Inf(-1))}},
 		{Name: "labels", Shape: []int{3}, Ints: []int64{-1, 0, 5}},
+		{Name: "Images", Shape: []int{1, 2}, Bytes: []uint8{0, 255}},
 		{Name: "a\"<ü>", Shape: nil, Floats: []float32{3}},
 		{Name: "empty", Shape: []int{0, 4}, Floats: []float32{}},
 	}
@@ -49,7 +61,8 @@ func TestWriteSafetensors(t *testing.T) {
 		`"labels":{"dtype":"I64","shape":[3],"data_offsets":[0,24]},` +
 		`"a\"<ü>":{"dtype":"F32","shape":[],"data_offsets":[24,28]},` +
 		`"b":{"dtype":"F32","shape":[2,1],"data_offsets":[28,36]},` +
-		`"empty":{"dtype":"F32","shape":[0,4],"data_offsets":[36,36]}}`
+		`"empty":{"dtype":"F32","shape":[0,4],"data_offsets":[36,36]},` +
+		`"Images":{"dtype":"U8","shape":[1,2],"data_offsets":[36,38]}}`
 	length := binary.LittleEndian.Uint64(b.Bytes())
 	if got := strings.TrimRight(string(b.Bytes()[8:8+length]), " "); got != want || length%8 != 0 {
 		t.Errorf("header\n%s\nwant\n%s", got, want)
@@ -64,7 +77,7 @@ func TestWriteSafetensors(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := mustOpen(t, path)
-	if got := f.Names(); !slices.Equal(got, []string{`a"<ü>`, "b", "empty", "labels"}) {
+	if got := f.Names(); !slices.Equal(got, []string{"Images", `a"<ü>`, "b", "empty", "labels"}) {
 		t.Errorf("names %q", got)
 	}
 	if m := f.Metadata(); m["a"] != "\n" || m["z"] != "1" {
@@ -77,6 +90,10 @@ func TestWriteSafetensors(t *testing.T) {
 	labels, _, err := f.Int64("labels")
 	if err != nil || !slices.Equal(labels, []int64{-1, 0, 5}) {
 		t.Errorf("labels: %v, %v", labels, err)
+	}
+	images, _, err := f.Int64("Images")
+	if err != nil || !slices.Equal(images, []int64{0, 255}) {
+		t.Errorf("images: %v, %v", images, err)
 	}
 	// A file without arrays and texts is one too.
 	b.Reset()
@@ -94,7 +111,7 @@ func TestWriteRefuses(t *testing.T) {
 		"two arrays":         {fine, fine},
 		"cannot be named":    {{Name: "__metadata__", Shape: []int{0}}},
 		"1 elements":         {{Name: "w", Shape: []int{2}, Floats: []float32{1}}},
-		"both":               {{Name: "w", Shape: []int{1}, Floats: []float32{1}, Ints: []int64{1}}},
+		"more than one of":   {{Name: "w", Shape: []int{1}, Floats: []float32{1}, Ints: []int64{1}}},
 		"negative":           {{Name: "w", Shape: []int{-1}}},
 		`cannot be named ""`: {{Shape: []int{0}}},
 	} {

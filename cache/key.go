@@ -11,6 +11,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"sync"
 )
 
 // Key names a computation: the SHA-256 of its named parts (see KeyOf).
@@ -23,24 +24,35 @@ type Digest [32]byte
 // compared and the difference explained.
 type Part struct{ Name, Value string }
 
-// KeyOf hashes the parts in their order. Every name and value goes in behind its
-// length, so no two different lists of parts give the same bytes to the hash.
-func KeyOf(parts []Part) Key {
+// KeyOf hashes the parts in their order, group after group. Every name and value goes in
+// behind its length, so no two different lists of parts give the same bytes to the hash.
+func KeyOf(groups ...[]Part) Key {
 	// One buffer and one call: a plan makes thousands of keys.
-	n := 8
-	for _, p := range parts {
-		n += 16 + len(p.Name) + len(p.Value)
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	count := 0
+	for _, parts := range groups {
+		count += len(parts)
 	}
-	b := make([]byte, 0, n)
-	b = binary.LittleEndian.AppendUint64(b, uint64(len(parts)))
-	for _, p := range parts {
-		b = binary.LittleEndian.AppendUint64(b, uint64(len(p.Name)))
-		b = append(b, p.Name...)
-		b = binary.LittleEndian.AppendUint64(b, uint64(len(p.Value)))
-		b = append(b, p.Value...)
+	b := binary.LittleEndian.AppendUint64((*buffer)[:0], uint64(count))
+	for _, parts := range groups {
+		for _, p := range parts {
+			b = binary.LittleEndian.AppendUint64(b, uint64(len(p.Name)))
+			b = append(b, p.Name...)
+			b = binary.LittleEndian.AppendUint64(b, uint64(len(p.Value)))
+			b = append(b, p.Value...)
+		}
+	}
+	if cap(b) <= keptBuffer {
+		*buffer = b
 	}
 	return sha256.Sum256(b)
 }
+
+// buffers are used again. One that a hostile entry has made long is let go.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const keptBuffer = 1 << 20 // bytes
 
 // DigestOf returns the digest of a blob.
 func DigestOf(blob []byte) Digest { return sha256.Sum256(blob) }

@@ -62,7 +62,7 @@ func (a *App) runExplain(what string) error {
 		if history == nil {
 			history = compute.NewHistory(store.All())
 		}
-		if was, changes, ok := history.Predecessor(n.Parts, n.Kind); ok && was.Key != n.Key {
+		if was, changes, ok := history.Predecessor(n.Parts(), n.Kind); ok && was.Key != n.Key {
 			e.Nearest, e.Changes = was.Key.String(), changes
 		}
 		return e
@@ -90,8 +90,8 @@ func (a *App) runExplain(what string) error {
 	switch {
 	case len(found) == 1:
 		e := explain(found[0])
-		e.Parts = found[0].Parts
-		for _, k := range found[0].Needs {
+		e.Parts = found[0].Parts()
+		for _, k := range found[0].Needs() {
 			e.Needs = append(e.Needs, k.String())
 		}
 		if !found[0].Made.Time.IsZero() {

@@ -75,7 +75,7 @@ func graphOf(all []compute.NodeState, tasks bool) []graphNode {
 			nodes[id], needs[id] = &graphNode{ID: id, Label: label}, map[string]bool{}
 		}
 		nodes[id].Tasks++
-		for _, k := range n.Needs {
+		for _, k := range n.Needs() {
 			needs[id][ids[k]] = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -18,152 +19,198 @@ import (
 // the result. Whatever cannot be told apart from its JSON (functions,
 // interfaces, unexported fields, NaN) is an error that names the field.
 func canonical(v reflect.Value) (string, error) {
-	b, err := appendValue(nil, v)
+	b, err := formOf(v.Type()).write(make([]byte, 0, 1024), v)
 	return string(b), err
 }
 
-func appendValue(b []byte, v reflect.Value) ([]byte, error) {
-	switch v.Kind() {
-	case reflect.Bool:
-		return strconv.AppendBool(b, v.Bool()), nil
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return strconv.AppendInt(b, v.Int(), 10), nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return strconv.AppendUint(b, v.Uint(), 10), nil
-	case reflect.Float32, reflect.Float64:
-		f := v.Float()
-		if math.IsNaN(f) || math.IsInf(f, 0) {
-			return b, fmt.Errorf("is %v", f)
-		}
-		if f == 0 {
-			f = 0 // −0
-		}
-		return strconv.AppendFloat(b, f, 'g', -1, v.Type().Bits()), nil
-	case reflect.String:
-		s, err := json.Marshal(v.String())
-		return append(b, s...), err
-	case reflect.Pointer:
-		if v.IsNil() {
-			return append(b, "null"...), nil
-		}
-		return appendValue(b, v.Elem())
-	case reflect.Slice, reflect.Array:
-		return appendList(b, v)
-	case reflect.Map:
-		return appendMap(b, v)
-	case reflect.Struct:
-		return appendStruct(b, v)
-	}
-	return b, fmt.Errorf("is a %s, which has no canonical form", v.Type())
+// form is how values of a type are written. It is found once for a type, because a
+// plan writes thousands of values of a few types.
+type form struct {
+	write func(b []byte, v reflect.Value) ([]byte, error)
+	empty func(v reflect.Value) bool // a field that is left out
 }
 
-func appendList(b []byte, v reflect.Value) ([]byte, error) {
-	if v.Type().Elem().Kind() == reflect.Uint8 {
-		raw := make([]byte, v.Len())
-		for i := range raw {
-			raw[i] = byte(v.Index(i).Uint())
-		}
-		return append(append(append(b, '"'), hex.EncodeToString(raw)...), '"'), nil
+var forms sync.Map // reflect.Type → *form
+
+func formOf(t reflect.Type) *form {
+	if have, ok := forms.Load(t); ok {
+		return have.(*form)
 	}
-	b = append(b, '[')
-	for i := range v.Len() {
+	have, _ := forms.LoadOrStore(t, newForm(t))
+	return have.(*form)
+}
+
+func newForm(t reflect.Type) *form {
+	f := &form{empty: reflect.Value.IsZero}
+	switch t.Kind() {
+	case reflect.Bool:
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) { return strconv.AppendBool(b, v.Bool()), nil }
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) { return strconv.AppendInt(b, v.Int(), 10), nil }
+		f.empty = func(v reflect.Value) bool { return v.Int() == 0 }
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) { return strconv.AppendUint(b, v.Uint(), 10), nil }
+	case reflect.Float32, reflect.Float64:
+		bits := t.Bits()
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) { return appendFloat(b, v.Float(), bits) }
+		f.empty = func(v reflect.Value) bool { return v.Float() == 0 }
+	case reflect.String:
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) { return appendQuoted(b, v.String()) }
+		f.empty = func(v reflect.Value) bool { return v.Len() == 0 }
+	case reflect.Pointer:
+		// A type may point to itself, so what it points to is looked up when met.
+		// Unlike nil, a pointer to zero is not empty: it says that the value was given.
+		f.write = func(b []byte, v reflect.Value) ([]byte, error) {
+			if v.IsNil() {
+				return append(b, "null"...), nil
+			}
+			return formOf(t.Elem()).write(b, v.Elem())
+		}
+	case reflect.Slice:
+		f.write = listWriter(t)
+		f.empty = func(v reflect.Value) bool { return v.Len() == 0 }
+	case reflect.Array:
+		element := formOf(t.Elem())
+		f.write = listWriter(t)
+		f.empty = func(v reflect.Value) bool {
+			for i := range v.Len() {
+				if !element.empty(v.Index(i)) {
+					return false
+				}
+			}
+			return true
+		}
+	case reflect.Map:
+		f.write = writeMap
+		f.empty = func(v reflect.Value) bool { return v.Len() == 0 }
+	case reflect.Struct:
+		return structForm(t)
+	default:
+		f.write = func(b []byte, _ reflect.Value) ([]byte, error) {
+			return b, fmt.Errorf("is a %s, which has no canonical form", t)
+		}
+	}
+	return f
+}
+
+func appendFloat(b []byte, f float64, bits int) ([]byte, error) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return b, fmt.Errorf("is %v", f)
+	}
+	if f == 0 {
+		f = 0 // −0
+	}
+	return strconv.AppendFloat(b, f, 'g', -1, bits), nil
+}
+
+// appendQuoted writes a string as encoding/json does.
+func appendQuoted(b []byte, s string) ([]byte, error) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+			q, err := json.Marshal(s)
+			return append(b, q...), err
+		}
+	}
+	return append(append(append(b, '"'), s...), '"'), nil
+}
+
+func listWriter(t reflect.Type) func([]byte, reflect.Value) ([]byte, error) {
+	if t.Elem().Kind() == reflect.Uint8 {
+		return func(b []byte, v reflect.Value) ([]byte, error) {
+			raw := make([]byte, v.Len())
+			for i := range raw {
+				raw[i] = byte(v.Index(i).Uint())
+			}
+			return append(hex.AppendEncode(append(b, '"'), raw), '"'), nil
+		}
+	}
+	return func(b []byte, v reflect.Value) ([]byte, error) {
+		element := formOf(t.Elem())
+		b = append(b, '[')
+		for i := range v.Len() {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			var err error
+			if b, err = element.write(b, v.Index(i)); err != nil {
+				return b, fmt.Errorf("[%d] %w", i, err)
+			}
+		}
+		return append(b, ']'), nil
+	}
+}
+
+func writeMap(b []byte, v reflect.Value) ([]byte, error) {
+	if v.Type().Key().Kind() != reflect.String {
+		return b, fmt.Errorf("is a %s: only maps from strings have a canonical form", v.Type())
+	}
+	element := formOf(v.Type().Elem())
+	keys := v.MapKeys()
+	sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
+	b = append(b, '{')
+	for i, key := range keys {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		var err error
-		if b, err = appendValue(b, v.Index(i)); err != nil {
-			return b, fmt.Errorf("[%d] %w", i, err)
-		}
-	}
-	return append(b, ']'), nil
-}
-
-func appendMap(b []byte, v reflect.Value) ([]byte, error) {
-	if v.Type().Key().Kind() != reflect.String {
-		return b, fmt.Errorf("is a %s: only maps from strings have a canonical form", v.Type())
-	}
-	keys := v.MapKeys()
-	sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
-	return appendObject(b, len(keys), func(i int) (string, reflect.Value) {
-		return keys[i].String(), v.MapIndex(keys[i])
-	})
-}
-
-func appendStruct(b []byte, v reflect.Value) ([]byte, error) {
-	fields, err := fieldsOf(v.Type())
-	if err != nil {
-		return b, err
-	}
-	used := make([]field, 0, len(fields))
-	for _, f := range fields {
-		if !empty(v.Field(f.index)) {
-			used = append(used, f)
-		}
-	}
-	return appendObject(b, len(used), func(i int) (string, reflect.Value) {
-		return used[i].name, v.Field(used[i].index)
-	})
-}
-
-func appendObject(b []byte, n int, member func(int) (string, reflect.Value)) ([]byte, error) {
-	b = append(b, '{')
-	for i := range n {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		name, v := member(i)
-		quoted, err := json.Marshal(name)
-		if err != nil {
+		if b, err = appendQuoted(b, key.String()); err != nil {
 			return b, err
 		}
-		b = append(append(b, quoted...), ':')
-		if b, err = appendValue(b, v); err != nil {
-			return b, fmt.Errorf("%s: %w", name, err)
+		if b, err = element.write(append(b, ':'), v.MapIndex(key)); err != nil {
+			return b, fmt.Errorf("%s: %w", key.String(), err)
 		}
 	}
 	return append(b, '}'), nil
 }
 
-// empty reports whether a field is left out. Unlike a nil pointer, a pointer to
-// zero is not empty: it says that the value was given.
-func empty(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Slice, reflect.Map:
-		return v.Len() == 0
-	case reflect.Float32, reflect.Float64:
-		return v.Float() == 0
-	case reflect.Struct:
-		fields, err := fieldsOf(v.Type())
-		for _, f := range fields {
-			if !empty(v.Field(f.index)) {
-				return false
+// structForm writes the fields that are not empty, by name.
+func structForm(t reflect.Type) *form {
+	fields, err := fieldsOf(t)
+	if err != nil {
+		return &form{
+			write: func(b []byte, _ reflect.Value) ([]byte, error) { return b, err },
+			empty: func(reflect.Value) bool { return false }, // so that it is found and reported
+		}
+	}
+	write := func(b []byte, v reflect.Value) ([]byte, error) {
+		b = append(b, '{')
+		first := len(b)
+		for i := range fields {
+			f := &fields[i]
+			member := v.Field(f.index)
+			if f.empty(member) {
+				continue
+			}
+			if len(b) > first {
+				b = append(b, ',')
+			}
+			var err error
+			if b, err = f.write(append(b, f.quoted...), member); err != nil {
+				return b, fmt.Errorf("%s: %w", f.name, err)
 			}
 		}
-		return err == nil // or let it be found and reported
-	case reflect.Array:
-		for i := range v.Len() {
-			if !empty(v.Index(i)) {
+		return append(b, '}'), nil
+	}
+	return &form{write: write, empty: func(v reflect.Value) bool {
+		for i := range fields {
+			if !fields[i].empty(v.Field(fields[i].index)) {
 				return false
 			}
 		}
 		return true
-	}
-	return v.IsZero()
+	}}
 }
-
-var fieldCache sync.Map // reflect.Type → []field
 
 // field is an exported field and the name it goes by.
 type field struct {
-	name  string
-	index int
+	*form
+	name   string
+	quoted string // the name as a key of JSON, with its colon
+	index  int
 }
 
 // fieldsOf returns the fields of a struct type that enter a key, by name.
 func fieldsOf(t reflect.Type) ([]field, error) {
-	if have, ok := fieldCache.Load(t); ok {
-		return have.([]field), nil
-	}
 	var out []field
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -177,14 +224,17 @@ func fieldsOf(t reflect.Type) ([]field, error) {
 		if name == "" {
 			name = f.Name
 		}
-		out = append(out, field{name, i})
+		quoted, err := appendQuoted(nil, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, field{formOf(f.Type), name, string(quoted) + ":", i})
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].name < out[j].name })
+	slices.SortFunc(out, func(a, b field) int { return strings.Compare(a.name, b.name) })
 	for i := 1; i < len(out); i++ {
 		if out[i].name == out[i-1].name {
 			return nil, fmt.Errorf("%s has two fields named %q", t, out[i].name)
 		}
 	}
-	fieldCache.Store(t, out)
 	return out, nil
 }

@@ -18,11 +18,22 @@ const (
 type NodeState struct {
 	TaskInfo
 	State  State
-	Reason string       // why it is not cached
-	Needed bool         // a run would have to have its result
-	Parts  []cache.Part // what its key is made of
-	Needs  []cache.Key  // what it depends on directly
+	Reason string // why it is not cached
+	Needed bool   // a run would have to have its result
 	Made   cache.Provenance
+	node   *node
+}
+
+// Parts are what its key is made of.
+func (s NodeState) Parts() []cache.Part { return s.node.parts() }
+
+// Needs are the keys of what it depends on directly.
+func (s NodeState) Needs() []cache.Key {
+	keys := make([]cache.Key, len(s.node.deps))
+	for i, d := range s.node.deps {
+		keys[i] = d.key
+	}
+	return keys
 }
 
 // Examine says of every task of a plan, dependencies first, whether the store has
@@ -34,7 +45,7 @@ func Examine(p *Plan, store cache.Store) []NodeState {
 	out := make([]NodeState, len(nodes))
 	for i, f := range resolve(nodes, store) {
 		n := nodes[i]
-		s := NodeState{TaskInfo: n.info(), Needed: f.needed, Parts: n.parts, Reason: f.reason, State: IsMissing}
+		s := NodeState{TaskInfo: n.info(), node: n, Needed: f.needed, Reason: f.reason, State: IsMissing}
 		switch {
 		case !n.keeps:
 			s.State = IsTransient
@@ -42,9 +53,6 @@ func Examine(p *Plan, store cache.Store) []NodeState {
 			s.State, s.Made = IsCached, f.entry.Made
 		case f.stale:
 			s.State, s.Made = IsStale, f.entry.Made
-		}
-		for _, d := range n.deps {
-			s.Needs = append(s.Needs, d.key)
 		}
 		out[i] = s
 	}

@@ -1,7 +1,7 @@
 package compute
 
 import (
-	"reflect"
+	"slices"
 
 	"lossxfer-report/cache"
 )
@@ -11,17 +11,21 @@ import (
 // the code hash, because how tasks are scheduled cannot change what they compute.
 const schema = "1"
 
-// keyParts returns the named parts of a node's key.
-func keyParts(n *node, typ reflect.Type, code []cache.Part) []cache.Part {
-	parts := make([]cache.Part, 0, 4+len(code)+len(n.deps))
-	parts = append(parts,
-		cache.Part{Name: "schema", Value: schema},
-		cache.Part{Name: "kind", Value: n.kind},
-		cache.Part{Name: "type", Value: typ.String()},
-		cache.Part{Name: "spec", Value: n.spec})
-	parts = append(parts, code...)
-	for _, d := range n.deps {
-		parts = append(parts, cache.Part{Name: "needs " + d.kind, Value: d.key.String()})
+// keyParts returns the named parts of a node's key in three groups: what it is, the code
+// behind it, which many nodes share, and what it needs.
+func (n *node) keyParts() (head, code, needs []cache.Part) {
+	head = []cache.Part{
+		{Name: "schema", Value: schema},
+		{Name: "kind", Value: n.kind},
+		{Name: "type", Value: n.typ},
+		{Name: "spec", Value: n.spec},
 	}
-	return parts
+	needs = make([]cache.Part, len(n.deps))
+	for i, d := range n.deps {
+		needs[i] = cache.Part{Name: "needs " + d.kind, Value: d.key.String()}
+	}
+	return head, n.code, needs
 }
+
+// parts are the named parts of the key.
+func (n *node) parts() []cache.Part { return slices.Concat(n.keyParts()) }

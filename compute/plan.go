@@ -37,8 +37,10 @@ type codeOf struct {
 type node struct {
 	task
 	index     int
-	spec      string // canonical form of the task
-	parts     []cache.Part
+	spec      string        // canonical form of the task
+	label     func() string // for people
+	typ       string        // of the task, without its pointers
+	code      []cache.Part  // shared by all tasks of a package
 	key       cache.Key
 	root      bool // asked of the plan itself, so a Draw may want it
 	keeps     bool // stored in the cache: not transient
@@ -48,6 +50,11 @@ type node struct {
 	stored    []*node // the stored results that can reach its result: deps, seen through transient ones
 
 	unavailable *Unavailable // why it cannot be had; such a node is not in Plan.nodes and has no key
+}
+
+func newNode(t task, spec string) *node {
+	// A label is asked for again and again, and putting it together takes a while.
+	return &node{task: t, spec: spec, keeps: !t.transient(), label: sync.OnceValue(t.label)}
 }
 
 // NewPlan returns an empty plan whose tasks' code is hashed by code.
@@ -123,8 +130,8 @@ func (p *Plan) intern(value any, erased func() task) *node {
 
 // add makes the node of a task that has none. p.mu is held.
 func (p *Plan) add(value any, id ident, erased func() task) (*node, error) {
-	n := &node{task: erased(), spec: id.spec, declaring: true}
-	n.keeps = !n.transient()
+	n := newNode(erased(), id.spec)
+	n.declaring = true
 	p.ident[id] = n
 	n.depend(&Deps{plan: p, of: n})
 	n.declaring = false
@@ -218,8 +225,8 @@ func (p *Plan) finish(n *node, typ reflect.Type) error {
 	if code.err != nil {
 		return fmt.Errorf("compute: no code hash for %s: %w", n.kind, code.err)
 	}
-	n.parts = keyParts(n, typ, code.parts)
-	n.key = cache.KeyOf(n.parts)
+	n.typ, n.code = typ.String(), code.parts
+	n.key = cache.KeyOf(n.keyParts())
 	seen := map[*node]bool{}
 	for i, d := range n.deps {
 		if i == 0 || d.priority > n.priority {

@@ -249,11 +249,11 @@ func TestExamine(t *testing.T) {
 	}{{"leaf", IsCached, true}, {"light", IsTransient, true}, {"top", IsMissing, true}}
 	for i, w := range want {
 		g := got[i]
-		if g.Label != w.label || g.State != w.state || g.Needed != w.needed || g.Steps != 10 || cache.KeyOf(g.Parts) != g.Key {
+		if g.Label != w.label || g.State != w.state || g.Needed != w.needed || g.Steps != 10 || cache.KeyOf(g.Parts()) != g.Key {
 			t.Errorf("%+v, want %+v", g, w)
 		}
 	}
-	if top := got[2]; top.Priority != 2 || top.Reason != "absent" || len(top.Needs) != 1 || top.Needs[0] != got[1].Key {
+	if top := got[2]; top.Priority != 2 || top.Reason != "absent" || len(top.Needs()) != 1 || top.Needs()[0] != got[1].Key {
 		t.Errorf("%+v", top)
 	}
 }

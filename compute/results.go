@@ -233,7 +233,7 @@ func (r *Results) run(ctx context.Context, n *node, watched bool) (cache.Entry, 
 	made := r.made
 	made.Time = now()
 	return r.store.Put(cache.Entry{
-		Key: n.key, Kind: n.kind, Parts: n.parts, Deps: r.inputs(n), Made: made,
+		Key: n.key, Kind: n.kind, Parts: n.parts(), Deps: r.inputs(n), Made: made,
 	}, blob)
 }
 

@@ -63,7 +63,8 @@ func (p *Plan) instead(value any, id ident, erased func() task) (*node, error) {
 	var unavailable *Unavailable
 	switch {
 	case errors.As(err, &unavailable):
-		n := &node{task: erased(), spec: id.spec, index: -1}
+		n := newNode(erased(), id.spec)
+		n.index = -1
 		n.unavailable = &Unavailable{Label: n.label(), Reason: unavailable.Reason}
 		p.remember(value, id, n)
 		return n, nil

@@ -28,10 +28,19 @@ var manifest embed.FS
 //go:embed main.go cache command sections
 var rest embed.FS
 
+// What the program's users have to be given with it.
+var (
+	//go:embed LICENSE
+	license string
+	//go:embed THIRD_PARTY.md
+	thirdParty string
+)
+
 func assets() command.Assets {
 	return command.Assets{
 		Sources: sources, Drawing: drawing, Module: "lossxfer-report", Manifest: manifest,
 		Program: []fs.FS{sources, drawing, manifest, rest},
+		License: license, ThirdParty: thirdParty,
 	}
 }
 

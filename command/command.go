@@ -41,6 +41,8 @@ type Assets struct {
 	// Program holds everything the program is made from, the above included: a build
 	// leaves its report in the cache under the digest of it.
 	Program []fs.FS
+	// License is the program's own licence, ThirdParty the notices of what it carries.
+	License, ThirdParty string
 }
 
 // App is one invocation: its streams and the flags that all commands share.
@@ -126,7 +128,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
-	root.AddCommand(a.search(), a.serve())
+	root.AddCommand(a.search(), a.serve(), a.licenses())
 	return root
 }
 

@@ -1,7 +1,15 @@
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build test lint bench chromium
+DEADCODE := golang.org/x/tools/cmd/deadcode@v0.52.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+# What a release is called and which platforms it has.
+VERSION ?= $(shell git describe --tags --always --dirty)
+SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+.PHONY: build test lint vulnerabilities bench chromium release $(PLATFORMS)
 
 build:
 	$(GO) build -o lossxfer-report .
@@ -23,3 +31,14 @@ chromium:
 # Ours beside PyTorch, OpenBLAS and scikit-learn, where python3 has them: ratios of alternating runs.
 bench:
 	$(GO) run ./compute/bench
+
+# One file for each platform in dist/ and their SHA-256. The same commit and version give the
+# same bytes: no path, time or C compiler enters.
+release: $(PLATFORMS)
+	cp LICENSE THIRD_PARTY.md dist
+	cd dist && $(SHA256) LICENSE THIRD_PARTY.md lossxfer-report_$(VERSION)_* >SHA256SUMS
+
+$(PLATFORMS):
+	CGO_ENABLED=0 GOOS=$(@D) GOARCH=$(@F) $(GO) build -trimpath -buildvcs=true \
+		-ldflags "-s -w -X lossxfer-report/command.release=$(VERSION)" \
+		-o dist/lossxfer-report_$(VERSION)_$(@D)_$(@F)$(if $(filter windows,$(@D)),.exe) .

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"slices"
@@ -41,6 +43,7 @@ func TestScript(t *testing.T) {
 			// The repository, for scripts that change its manifest.
 			e.Setenv("REPO", repo)
 			e.Setenv("LOSSXFER_CACHE", e.WorkDir+"/cache")
+			e.Setenv("LOSSXFER_DATA", e.WorkDir+"/data")
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -50,8 +53,18 @@ func TestScript(t *testing.T) {
 			}
 			return slices.ContainsFunc(kernel.Levels(), func(l kernel.Instructions) bool { return l.String() == level }), nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "publish": publish},
 	})
+}
+
+// publish DIR serves the files of a folder until the script ends, at $URL.
+func publish(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: publish DIR")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(server.Close)
+	ts.Setenv("URL", server.URL)
 }
 
 // status CODE COMMAND ARG... runs a command that has to end with the exit code.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/data/library"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
 )
@@ -18,11 +19,11 @@ import (
 func (a *App) data() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "data",
-		Short: "Show the data sets that the program carries",
+		Short: "Show the data sets that the program carries; fetch and add others",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.dataList(), a.dataShow())
+	cmd.AddCommand(a.dataList(), a.dataShow(), a.dataFetch(), a.dataAdd())
 	return cmd
 }
 
@@ -34,6 +35,10 @@ type described struct {
 	Why       string `json:"why,omitempty"` // why it stands there
 	// Pool is the number of images that those of the set are chosen from.
 	Pool int `json:"pool,omitempty"`
+	// Stored is the state of a set that is fetched or added.
+	Stored string `json:"stored,omitempty"`
+
+	images *library.Set // of a stored set that is there
 }
 
 // describe adds the manifest's words to a set of pretraining or of a downstream task.
@@ -49,7 +54,7 @@ func describe(m *report.Manifest, d data.Description) described {
 		out.StandsFor = "ImageNet, at preset " + strings.Join(presets, ", ")
 	}
 	for _, task := range m.Downstream {
-		if task.ID != d.Name {
+		if task.ID != d.Name || task.Dataset != "" {
 			continue
 		}
 		out.StandsFor, out.Why = "no data set of the paper", task.Why
@@ -64,8 +69,8 @@ func describe(m *report.Manifest, d data.Description) described {
 	return out
 }
 
-// catalogue lists all sets: those of pretraining, of downstream tasks, and the shifted
-// ones at the chosen preset.
+// catalogue lists all sets: those of pretraining, of downstream tasks, the shifted ones
+// at the chosen preset, and those that are fetched or added.
 func (a *App) catalogue() ([]described, *sections.Study, error) {
 	m, err := a.load()
 	if err != nil {
@@ -86,6 +91,13 @@ func (a *App) catalogue() ([]described, *sections.Study, error) {
 		d, err := describeShifted(study, set)
 		if err != nil {
 			return nil, nil, exit(ExitUsage, err)
+		}
+		all = append(all, d)
+	}
+	for _, entry := range m.Stored {
+		d, err := describeStored(m, entry)
+		if err != nil {
+			return nil, nil, exit(ExitFailure, err)
 		}
 		all = append(all, d)
 	}
@@ -115,6 +127,10 @@ func (a *App) dataList() *cobra.Command {
 			w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "set\tclasses\ttraining\tvalidation\ttest\tstands for")
 			for _, d := range all {
+				if d.Stored != "" && d.images == nil {
+					fmt.Fprintf(w, "%s\t-\t-\t-\t-\t%s (%s)\n", d.Name, d.StandsFor, d.Stored)
+					continue
+				}
 				fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", d.Name, len(d.Classes), images(d.Count.Train), images(d.Count.Validation), d.tested(), d.StandsFor)
 			}
 			return w.Flush()
@@ -173,7 +189,13 @@ func (a *App) dataShow() *cobra.Command {
 				}
 				return a.showData(all[i], s, out)
 			}
-			set, err := data.Source{Name: args[0], Split: split, PerClass: rows}.Load(cmd.Context())
+			src := data.Source{Name: args[0], Split: split, PerClass: rows}
+			if all[i].Stored != "" {
+				if src, err = all[i].source(split, rows); err != nil {
+					return exit(ExitUsage, err)
+				}
+			}
+			set, err := src.Load(cmd.Context())
 			if err != nil {
 				return exit(ExitUsage, err)
 			}

@@ -23,7 +23,11 @@ var reference = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 // number filled in; empty if none is written. A name that means nothing is an error:
 // prose must not go stale unnoticed.
 func proseOf(r *Report, id string) (string, error) {
-	text, file, ok := templates.Prose(id)
+	// A preset with images of its own may have words of its own.
+	text, file, ok := templates.Prose(r.Preset.ID + "/" + id)
+	if !ok {
+		text, file, ok = templates.Prose(id)
+	}
 	if !ok {
 		return "", nil
 	}

@@ -99,6 +99,37 @@ func TestProseOfTheProgram(t *testing.T) {
 	}
 }
 
+// TestProseOfPresets: words that a preset has of its own are about items and cells that
+// it has, and no other preset is given them.
+func TestProseOfPresets(t *testing.T) {
+	m := theManifest(t)
+	own := 0
+	for _, p := range m.Presets {
+		at, err := m.At(p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := New(at, p)
+		for _, spec := range at.Items {
+			r.Items = append(r.Items, Item{ItemSpec: spec, Status: Incomplete})
+		}
+		for _, spec := range at.Items {
+			if _, _, ok := templates.Prose(p.ID + "/" + spec.ID); ok {
+				own++
+			}
+			if _, err := itemProse(r, &r.Items[0]); err != nil {
+				t.Error(err)
+			}
+			if _, err := proseOf(r, spec.ID); err != nil && p.Without[spec.ID] == "" {
+				t.Errorf("preset %s: %v", p.ID, err)
+			}
+		}
+	}
+	if own != 3 {
+		t.Errorf("%d items have words of a preset's own", own)
+	}
+}
+
 // A number that a computed item could not give reads as its reason; a name that the item
 // knows nothing of is still an error.
 func TestProseSaysWhyANumberIsAbsent(t *testing.T) {

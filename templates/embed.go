@@ -23,7 +23,7 @@ var ECharts string
 //go:embed katex/katex.min.js
 var KaTeX string
 
-//go:embed page.html.tmpl compare.html.tmpl style.css live.js equations.toml script/*.js prose/*.md
+//go:embed page.html.tmpl compare.html.tmpl style.css live.js equations.toml script/*.js prose/*.md prose/*/*.md
 var own embed.FS
 
 // chosen is the folder that Use gave, nil for the program's own.

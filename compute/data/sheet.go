@@ -37,8 +37,8 @@ func ContactSheet(set *Set, w io.Writer) error {
 
 // ContactSheetOf is ContactSheet with blocks of so many columns and rows of images.
 func ContactSheetOf(set *Set, columns, rows int, w io.Writer) error {
-	if set.C != 1 {
-		return fmt.Errorf("contact sheet of %s: %d channels, only grey images can be drawn", set.Name, set.C)
+	if set.C != 1 && set.C != 3 {
+		return fmt.Errorf("contact sheet of %s: %d channels, only grey and colour images can be drawn", set.Name, set.C)
 	}
 	face, err := sheetFace()
 	if err != nil {
@@ -49,7 +49,7 @@ func ContactSheetOf(set *Set, columns, rows int, w io.Writer) error {
 	blocks := len(set.Classes)
 	wide := min(sheetWide, blocks)
 	high := (blocks + wide - 1) / wide
-	sheet := image.NewGray(image.Rect(0, 0, wide*(blockW+sheetGap)+sheetGap, high*(blockH+sheetGap)+sheetGap))
+	sheet := canvas(set.C, image.Rect(0, 0, wide*(blockW+sheetGap)+sheetGap, high*(blockH+sheetGap)+sheetGap))
 	draw.Draw(sheet, sheet.Bounds(), image.NewUniform(sheetPaper), image.Point{}, draw.Src)
 
 	corner := func(class int) (x, y int) {
@@ -73,13 +73,25 @@ func ContactSheetOf(set *Set, columns, rows int, w io.Writer) error {
 	return png.Encode(w, sheet)
 }
 
+// canvas is an empty sheet for images of one channel or three.
+func canvas(channels int, size image.Rectangle) draw.Image {
+	if channels == 1 {
+		return image.NewGray(size)
+	}
+	return image.NewNRGBA(size)
+}
+
 // enlarge copies image i to the sheet with every pixel as a square.
-func enlarge(sheet *image.Gray, set *Set, i, x0, y0 int) {
+func enlarge(sheet draw.Image, set *Set, i, x0, y0 int) {
 	pixels := set.Image(i)
 	for y := 0; y < set.H*sheetZoom; y++ {
-		row := sheet.Pix[(y0+y)*sheet.Stride+x0:]
 		for x := 0; x < set.W*sheetZoom; x++ {
-			row[x] = pixels[y/sheetZoom*set.W+x/sheetZoom]
+			p := pixels[(y/sheetZoom*set.W+x/sheetZoom)*set.C:]
+			if set.C == 1 {
+				sheet.Set(x0+x, y0+y, color.Gray{Y: p[0]})
+			} else {
+				sheet.Set(x0+x, y0+y, color.NRGBA{p[0], p[1], p[2], 255})
+			}
 		}
 	}
 }

@@ -65,8 +65,22 @@ func TestContactSheetOfOtherBlocks(t *testing.T) {
 	}
 }
 
-func TestContactSheetRefusesColour(t *testing.T) {
-	if err := ContactSheet(&Set{Name: "x", C: 3}, &bytes.Buffer{}); err == nil {
-		t.Error("a colour set cannot be drawn in grey")
+func TestContactSheetInColour(t *testing.T) {
+	set := &Set{Name: "x", H: 8, W: 8, C: 3, Classes: []string{"a"}, Labels: []int{0}, Pixels: make([]uint8, 8*8*3)}
+	copy(set.Pixels[3*(8*2+5):], []uint8{10, 20, 30}) // row 2, column 5
+	var b bytes.Buffer
+	if err := ContactSheet(set, &b); err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := png.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := sheet.At(sheetGap+5*sheetZoom+1, sheetGap+sheetCaption+2*sheetZoom+1)
+	if got := color.NRGBAModel.Convert(at); got != (color.NRGBA{10, 20, 30, 255}) {
+		t.Errorf("the pixel is %v", got)
+	}
+	if err := ContactSheet(&Set{Name: "x", C: 2}, &bytes.Buffer{}); err == nil {
+		t.Error("images of two channels were drawn")
 	}
 }

@@ -16,7 +16,7 @@ package compute
 // encoding.BinaryMarshaler and BinaryUnmarshaler, or it goes through
 // encoding/json; the result of a Transient task needs neither.
 //
-// A task may have more methods: see Transient, Prioritised, Costed and Labelled.
+// A task may have more methods: see Transient, Prioritised, Costed, Labelled and Unrepeatable.
 type Task[T any] interface {
 	// Kind names the kind of task for people and for the key: "train.model".
 	Kind() string
@@ -46,6 +46,10 @@ type Costed interface{ ImageSteps() int64 }
 // Labelled is a task with a name for the progress display: "train softmax seed 1".
 type Labelled interface{ Label() string }
 
+// Unrepeatable is a task that may come to other bits when it runs again, as one does that
+// a program of somebody else's does. Its first result is kept; Verify leaves it out.
+type Unrepeatable interface{ Unrepeatable() bool }
+
 // task is a Task[T] without its type parameter.
 type task struct {
 	value  any
@@ -70,6 +74,11 @@ func erase[T any](t Task[T]) task {
 func (t task) transient() bool {
 	m, ok := t.value.(Transient)
 	return ok && m.Transient()
+}
+
+func (t task) unrepeatable() bool {
+	m, ok := t.value.(Unrepeatable)
+	return ok && m.Unrepeatable()
 }
 
 func (t task) steps() int64 {

@@ -23,7 +23,7 @@ type Verified struct {
 func (v Verified) Same() bool { return v.Err == nil && v.Was == v.Is }
 
 // Verify recomputes n of a plan's cached results, or all if there are fewer, from
-// cached dependencies, and compares bits. Nothing is stored. Another seed picks
+// cached dependencies, and compares bits. Unrepeatable ones are left out. Nothing is stored. Another seed picks
 // others. The error is the plan's, or the context's.
 func Verify(ctx context.Context, p *Plan, store cache.Store, n int, seed uint64) ([]Verified, error) {
 	if err := p.Err(); err != nil {
@@ -34,7 +34,9 @@ func Verify(ctx context.Context, p *Plan, store cache.Store, n int, seed uint64)
 	for i, f := range resolve(r.nodes, store) {
 		if f.have {
 			r.state[i] = state{status: cached, entry: f.entry}
-			picked = append(picked, r.nodes[i])
+			if !r.nodes[i].unrepeatable() {
+				picked = append(picked, r.nodes[i])
+			}
 		}
 	}
 	shuffle(picked, seed)

@@ -47,3 +47,22 @@ func TestVerify(t *testing.T) {
 		t.Errorf("20 samples of one picked only %v", picks)
 	}
 }
+
+// moody comes to other bits whenever it runs.
+type moody struct{ job }
+
+func (moody) Unrepeatable() bool { return true }
+
+func TestVerifyLeavesOutWhatIsUnrepeatable(t *testing.T) {
+	store := cache.NewMemory()
+	p := NewPlan(FixedCode("1"))
+	Need(p, moody{job{ID: "moody"}})
+	Need(p, job{ID: "steady"})
+	if _, err := (Pool{}).Run(t.Context(), p, store, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Verify(t.Context(), p, store, 10, 1)
+	if err != nil || len(got) != 1 || got[0].Label != "steady" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

@@ -51,7 +51,7 @@ func TestEquationsHaveAPlace(t *testing.T) {
 		}
 	}
 	for _, o := range m.Objectives {
-		if all[o.Equation-1].At != atObjectives {
+		if o.Equation > 0 && all[o.Equation-1].At != atObjectives {
 			t.Errorf("objective %s has equation (%d), which is not an objective's", o.ID, o.Equation)
 		}
 	}

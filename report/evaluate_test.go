@@ -128,6 +128,9 @@ func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
 	m := theManifest(t)
 	got := evaluate(m, "quick", nil)
 	for id, r := range got {
+		if !strings.HasPrefix(id, "P") {
+			continue // not a claim of the paper
+		}
 		if r.Verdict != NotRun || r.Evidence.Text == "" {
 			t.Errorf("%s: verdict %q, %q without any value", id, r.Verdict, r.Evidence.Text)
 		}
@@ -151,7 +154,10 @@ func TestPaperHoldsOnItsOwnNumbers(t *testing.T) {
 func TestBoardShowsFortyClaims(t *testing.T) {
 	m := theManifest(t)
 	families := map[string]int{}
-	for i, c := range m.Claims {
+	if len(m.Claims) < 40 {
+		t.Fatalf("%d claims", len(m.Claims))
+	}
+	for i, c := range m.Claims[:40] {
 		if want := fmt.Sprintf("P%d", i+1); c.ID != want {
 			t.Errorf("claim %d is %s, want %s", i+1, c.ID, want)
 		}
@@ -160,8 +166,8 @@ func TestBoardShowsFortyClaims(t *testing.T) {
 		}
 		families[c.Family]++
 	}
-	if len(m.Claims) != 40 || families["main"] != 23 || families["appendix"] != 17 {
-		t.Errorf("%d claims in %v", len(m.Claims), families)
+	if families["main"] != 23 || families["appendix"] != 17 {
+		t.Errorf("claims in %v", families)
 	}
 }
 

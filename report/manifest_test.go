@@ -26,10 +26,10 @@ func TestManifestOfTheProgram(t *testing.T) {
 			figures++
 		}
 	}
-	if tables != 18 || figures != 21 {
-		t.Errorf("%d tables and %d figures, want the paper's 18 and 21", tables, figures)
+	if tables < 18 || figures < 21 {
+		t.Errorf("%d tables and %d figures, want at least the paper's 18 and 21", tables, figures)
 	}
-	if len(m.Objectives) != 9 || len(m.Temperatures.Rows) != 8 || len(m.Paper.Datasets) != 8 || len(m.Downstream) < 8 {
+	if len(m.Objectives) < 9 || len(m.Temperatures.Rows) != 8 || len(m.Paper.Datasets) != 8 || len(m.Downstream) < 8 {
 		t.Errorf("%d objectives, %d temperatures, %d data sets, %d tasks", len(m.Objectives), len(m.Temperatures.Rows), len(m.Paper.Datasets), len(m.Downstream))
 	}
 	for _, id := range []string{"smoke", "quick", "standard"} {

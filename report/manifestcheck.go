@@ -102,8 +102,11 @@ func (c *checker) objectives() error {
 	presets := ids(c.m.Presets, func(p Preset) string { return p.ID })
 	for i, o := range c.m.Objectives {
 		path := fmt.Sprintf("objective[%d]", i)
-		if o.Equation < 1 || o.Equation > 9 {
-			return c.t.fail(path+".equation", "equation is %d; the paper's objectives are equations 1 to 9", o.Equation)
+		if o.Equation < 0 || o.Equation > 9 {
+			return c.t.fail(path+".equation", "equation is %d; the paper's objectives are equations 1 to 9, and another has no equation", o.Equation)
+		}
+		if _, published := at(c.t.root, "objective", i)["published"]; published != (o.Equation > 0) {
+			return c.t.fail(path, "equation and published go together: an objective of the paper has both, another has neither")
 		}
 		for j, u := range o.Uses {
 			if err := c.known(fmt.Sprintf("%s.uses[%d]", path, j), "hyper-parameter", u, names); err != nil {

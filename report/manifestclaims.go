@@ -141,6 +141,7 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 	var tables []*source
 	var columns []string
 	groups := c.groups()
+	groups["@objectives"] = c.paperObjectives(groups["@objectives"])
 	for i, token := range p.Columns {
 		at := fmt.Sprintf("%s.columns[%d]", path, i)
 		name, without := strings.CutPrefix(token, "-")
@@ -196,7 +197,7 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 				others = append(others[:j:j], others[j+1:]...)
 			}
 		}
-		groups["@others"] = others
+		groups["@others"] = c.paperObjectives(others)
 		if p.Than, err = c.expand(path+".than", p.Than, groups); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -18,6 +19,15 @@ func (c *checker) groups() map[string][]string {
 		"@augmented":    c.m.Augmentation.Objectives,
 		"@datasets":     ids(c.m.Paper.Datasets, func(d PaperDataset) string { return d.ID }),
 	}
+}
+
+// paperObjectives leaves out of the rows the objectives that the paper does not have: a
+// claim of the paper says nothing of them, and one that is about them names them.
+func (c *checker) paperObjectives(rows []string) []string {
+	return slices.DeleteFunc(slices.Clone(rows), func(row string) bool {
+		o, ok := c.m.Objective(row)
+		return ok && o.Equation == 0
+	})
 }
 
 // expand resolves a list of IDs, @groups and -exclusions.

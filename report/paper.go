@@ -58,13 +58,14 @@ type Dataset struct {
 	SharedWhy string   `toml:"shared_why" json:"shared_why"` // how the list was made
 }
 
-// Objective is one of the nine training objectives.
+// Objective is one of the paper's nine training objectives, or one beside them, which
+// has no equation and no published values.
 type Objective struct {
 	ID       string `toml:"id" json:"id"` // "softmax"
 	Label    string `toml:"label" json:"label"`
-	Equation int    `toml:"equation" json:"equation"` // number in the paper
+	Equation int    `toml:"equation,optional" json:"equation"` // number in the paper; 0 for one that it does not have
 	// Published holds the paper's hyper-parameters (Table A.1).
-	Published PublishedHyper `toml:"published" json:"published"`
+	Published PublishedHyper `toml:"published,optional" json:"published"`
 	// Searched says where the hyper-parameters used here come from; LoadManifest
 	// takes it from the record of the search.
 	Searched Search `toml:"-" json:"searched"`

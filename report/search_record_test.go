@@ -134,6 +134,9 @@ func TestHyperparametersAreTheSearchs(t *testing.T) {
 	}
 	for _, o := range m.Objectives {
 		found, ok := m.Searched.Objective(o.ID)
+		if !ok && o.Equation == 0 {
+			continue // one beside the paper's, and the page says that it was not searched
+		}
 		if !ok {
 			t.Errorf("%s is not in the record", o.ID)
 			continue

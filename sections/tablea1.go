@@ -42,13 +42,17 @@ func tableA1(a *Ask) Draw {
 		}
 		for _, o := range a.Manifest.Objectives {
 			stop := stopping(r, runs[o.ID], a.Preset.Stopping.Passes)
+			published, epochs := o.Published.Text, strconv.Itoa(o.Published.Epochs)
+			if o.Equation == 0 {
+				published, epochs = "not in the paper", "–"
+			}
 			t.Rows = append(t.Rows, report.Row{ID: o.ID, Label: o.Label, Cells: []report.Cell{
 				{Text: o.Here[a.Preset.ID].Text()},
 				{Text: a.chosen(o)},
 				{Text: strconv.Itoa(a.Preset.Schedule.Passes)},
 				stop.pass, stop.at, stop.end,
-				{Text: o.Published.Text},
-				{Text: strconv.Itoa(o.Published.Epochs)},
+				{Text: published},
+				{Text: epochs},
 			}})
 		}
 		d := Drawing{Artifacts: []report.Artifact{{Table: &t}}}

@@ -1,6 +1,7 @@
 package sections
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +31,8 @@ func TestSearchLooksAtNothingReported(t *testing.T) {
 	if run.Model != want {
 		t.Errorf("%+v, want %+v", run.Model, want)
 	}
-	m.Search.Objectives[2].Above.Keep = []float64{1.5}
+	dropout := slices.IndexFunc(m.Search.Objectives, func(s report.SearchObjective) bool { return s.ID == "dropout" })
+	m.Search.Objectives[dropout].Above.Keep = []float64{1.5}
 	if err := study.CheckSearch(); err == nil || !strings.Contains(err.Error(), "search of dropout: ") {
 		t.Errorf("a keep probability of 1.5: %v", err)
 	}

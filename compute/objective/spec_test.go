@@ -11,8 +11,8 @@ import (
 func TestNames(t *testing.T) {
 	want := []string{"softmax", "label_smoothing", "sigmoid", "extra_final_layer_l2", "dropout",
 		"logit_penalty", "logit_normalization", "cosine_softmax", "squared_error"}
-	if got := Names(); !slices.Equal(got, want) {
-		t.Errorf("Names() = %v, want the order of the paper's tables: %v", got, want)
+	if got := Names(); len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
+		t.Errorf("Names() = %v, want first the order of the paper's tables: %v", got, want)
 	}
 	equations := map[int]bool{}
 	for _, name := range want {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lossxfer-report/cache"
+	"lossxfer-report/sections"
 )
 
 func (a *App) cacheGC() *cobra.Command {
@@ -38,7 +40,8 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	if grace < 0 {
 		return exit(ExitUsage, fmt.Errorf("--grace: %v; give 0 or more", grace))
 	}
-	if len(presets) == 0 {
+	all := len(presets) == 0
+	if all {
 		m, err := a.load()
 		if err != nil {
 			return err
@@ -51,6 +54,11 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	for _, preset := range presets {
 		a.preset = preset
 		keys, err := a.plannedKeys()
+		var missing *sections.MissingData
+		if all && errors.As(err, &missing) {
+			fmt.Fprintf(a.stderr, "preset %s is not counted: its data sets are not in the data folder, and without them nothing tells its results from others\n", preset)
+			continue
+		}
 		if err != nil {
 			return err
 		}

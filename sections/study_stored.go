@@ -32,10 +32,20 @@ func (s *Study) findStored() error {
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("preset %s: the data folder does not have all of its data sets (%s names another folder):\n  %s",
-			s.Preset.ID, library.Variable, strings.Join(missing, "\n  "))
+		return &MissingData{s.Preset.ID, missing}
 	}
 	return nil
+}
+
+// MissingData is the error of a preset whose data sets have to be fetched or added first.
+type MissingData struct {
+	Preset string
+	Sets   []string // each with the command that brings it
+}
+
+func (e *MissingData) Error() string {
+	return fmt.Sprintf("preset %s: the data folder does not have all of its data sets (%s names another folder):\n  %s",
+		e.Preset, library.Variable, strings.Join(e.Sets, "\n  "))
 }
 
 // mend is the command that brings a set into the data folder.
@@ -44,6 +54,26 @@ func mend(d report.StoredSet) string {
 		return "data add " + d.ID + " --dir DIR"
 	}
 	return "data fetch " + d.ID
+}
+
+// storedNotes say where the sets of the data folder come from, whose they are, and which
+// images exactly were used.
+func (s *Study) storedNotes() []string {
+	var notes []string
+	for _, d := range s.Manifest.Needs(s.Preset) {
+		note := d.Label + ": "
+		if d.Citation != "" {
+			note += d.Citation + ". "
+		}
+		if d.Licence != "" {
+			note += "Licence: " + d.Licence + ". "
+		}
+		if set := s.set(d.ID); set != nil {
+			note += fmt.Sprintf("Images: %s; SHA-256 of the set %s.", set.Made, set.Digest)
+		}
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 // set is the stored set of a name, nil for a set that the program carries.

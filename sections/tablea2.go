@@ -47,6 +47,7 @@ func tableA2(a *Ask) Draw {
 				{Text: plays},
 			}})
 		}
+		t.Notes = a.storedNotes()
 		d := Drawing{Artifacts: []report.Artifact{{Table: &t}}}
 		if papers := a.paperSizes(); papers != nil {
 			d.Artifacts = append(d.Artifacts, report.Artifact{Table: papers})

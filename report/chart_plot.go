@@ -38,8 +38,9 @@ func looks(p *Panel) []look {
 			n = len(slot)
 			slot[key] = n
 		}
+		again := n / len(palette) // from the tenth on colours come again, with other symbols
 		out[i] = look{
-			colour: palette[n%len(palette)], symbol: symbols[n%len(symbols)],
+			colour: palette[n%len(palette)], symbol: symbols[(n+again)%len(symbols)],
 			dash: dashOf(s, dashed, n), hollow: s.Published,
 		}
 	}

@@ -3,6 +3,7 @@ package train
 import (
 	"errors"
 	"fmt"
+	"runtime"
 
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/compute/objective"
@@ -96,6 +97,10 @@ func newGraph(t trunk, spec objective.Spec, s shape, theta, w, b *parameters) (*
 	read(grads[1], w.gradient, s.features, s.classes)
 	read(grads[2], b.gradient, 1, s.classes)
 	r.machine = G.NewTapeMachine(g)
+	// gorgonia gives its machine a finalizer, which does nothing but for CUDA. What has one
+	// and is reachable from itself, as the machine is through the operation of the trunk, is
+	// never freed: every run would leave its network and its parameters behind.
+	runtime.SetFinalizer(r.machine, nil)
 	return r, nil
 }
 

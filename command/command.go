@@ -128,7 +128,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
-	root.AddCommand(a.search(), a.serve(), a.licenses())
+	root.AddCommand(a.search(), a.serve(), a.export(), a.licenses())
 	return root
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/imported"
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
@@ -44,6 +45,9 @@ func (a *App) load() (*report.Manifest, error) {
 	}
 	if err != nil {
 		return nil, exit(ExitUsage, err)
+	}
+	if a.manifest != "" {
+		m.Dir = filepath.Dir(a.manifest)
 	}
 	if err := sections.Check(m); err != nil {
 		return nil, exit(ExitUsage, err)
@@ -84,6 +88,11 @@ func (a *App) plan() (*plan, error) {
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
+	ledger, err := a.ledger()
+	if err != nil {
+		return nil, err
+	}
+	study.Remember(ledger)
 	for _, id := range a.only {
 		if _, err := m.Item(id); err != nil {
 			return nil, exit(ExitUsage, fmt.Errorf("--only: %w", err))
@@ -108,10 +117,29 @@ func (a *App) plan() (*plan, error) {
 	if err := p.tasks.Err(); err != nil {
 		return nil, exit(ExitFailure, err)
 	}
+	if found, ok := study.Sourced(); ok {
+		// What was read is known from now on, also if something in it is wrong.
+		if err := errors.Join(found.Err, ledger.Save()); err != nil {
+			return nil, exit(ExitFailure, err)
+		}
+	}
 	if p.inputs, err = readInputs(m, a.assets.Program); err != nil {
 		return nil, exit(ExitFailure, err)
 	}
 	return p, nil
+}
+
+// ledgerFile is where the contents of imported files are remembered, in the folder of
+// results.
+const ledgerFile = "imported.json"
+
+// ledger opens the memory of imported files.
+func (a *App) ledger() (*imported.Ledger, error) {
+	s, err := a.store()
+	if err != nil {
+		return nil, err
+	}
+	return imported.OpenLedger(filepath.Join(s.Dir(), ledgerFile)), nil
 }
 
 // code hashes the sources behind tasks.

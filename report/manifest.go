@@ -26,6 +26,7 @@ type Manifest struct {
 	Stored        []StoredSet  `toml:"dataset,optional"`
 	Attributes    Attributes   `toml:"attributes,optional"`
 	Shifted       Shifted      `toml:"shifted,optional"`
+	Sources       []Source     `toml:"source,optional"` // networks trained elsewhere
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`
 
@@ -33,6 +34,7 @@ type Manifest struct {
 	Published []PublishedTable `toml:"-"` // every CSV that an item names, in order of first use
 	Digest    string           `toml:"-"` // SHA-256 over paper.toml and the published tables, hex
 	Text      string           `toml:"-"` // paper.toml itself, so that a page can show an item's entry
+	Dir       string           `toml:"-"` // its folder, which the paths of sources are relative to; empty for the current one
 	lines     map[string]int
 	file      string
 	preset    string // whose manifest it is, see At; empty for that of all others
@@ -143,7 +145,7 @@ func (t *manifestText) manifest(published fs.FS, known []PublishedTable, at *Pre
 		return nil, err
 	}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
+		c.families, c.sources, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

@@ -29,18 +29,21 @@ func (m *Manifest) At(preset string) (*Manifest, error) {
 	}
 	out.Searched, out.searchText = m.Searched, m.searchText
 	out.describeSearch()
-	out.Digest = m.Digest
+	out.Digest, out.Dir, out.Text = m.Digest, m.Dir, m.Text
 	return out, nil
 }
 
 // own says whether a preset sees a manifest of its own.
 func (p Preset) own() bool {
-	return len(p.Downstream) > 0 || len(p.Words) > 0 || p.StandIn != "" || len(p.Deviations) > 0 || p.AttributeTask != ""
+	return len(p.Downstream) > 0 || len(p.Words) > 0 || p.StandIn != "" || p.Source != "" || len(p.Deviations) > 0 || p.AttributeTask != ""
 }
 
 // tasksOf are the downstream tasks of a preset: those it names, else all that need no
-// data set to be fetched.
+// data set to be fetched; the paper's data sets if its source has those.
 func (c *checker) tasksOf(p *Preset) []Dataset {
+	if c.paperSetting(p) {
+		return c.paperTasks()
+	}
 	var out []Dataset
 	for _, d := range c.all {
 		if p != nil && len(p.Downstream) > 0 {
@@ -72,6 +75,9 @@ func (c *checker) narrow(p *Preset) error {
 	}
 	if len(p.Deviations) > 0 {
 		m.Paper.Deviations = p.Deviations
+	}
+	if s, ok := m.Source(*p); ok {
+		c.introduce(s)
 	}
 	return c.reword(*p)
 }
@@ -147,7 +153,7 @@ func (e absentTask) Error() string { return "this preset has no task " + e.id }
 
 // elsewhere says whether an ID is a task that the preset does not have.
 func (c *checker) elsewhere(id string) bool {
-	is := func(d Dataset) bool { return d.ID == id }
+	is := func(d Dataset) bool { return d.ID == id && c.plays[id] == "" }
 	return slices.ContainsFunc(c.all, is) && !slices.ContainsFunc(c.m.Downstream, is)
 }
 

@@ -13,6 +13,8 @@ type checker struct {
 	t   *manifestText
 	m   *Manifest
 	all []Dataset // the downstream tasks of all presets
+	// plays are the data sets of the paper that stand in the place of tasks, see introduce.
+	plays map[string]string
 }
 
 // unique refuses empty, malformed and repeated IDs.
@@ -69,18 +71,29 @@ func (c *checker) families() error {
 	return nil
 }
 
+// measures are how accuracy on a data set can be measured.
+var measures = []string{"top1", "mean_per_class"}
+
 // datasets checks the paper's data sets and our downstream tasks.
 func (c *checker) datasets() error {
 	sets := ids(c.m.Paper.Datasets, func(d PaperDataset) string { return d.ID })
 	if err := c.unique("paper.dataset", sets); err != nil {
 		return err
 	}
+	for i, d := range c.m.Paper.Datasets {
+		if d.Measure == "" && c.plays == nil {
+			continue
+		}
+		if err := c.known(fmt.Sprintf("paper.dataset[%d].measure", i), "measure", d.Measure, measures); err != nil {
+			return err
+		}
+	}
 	if err := c.unique("downstream", ids(c.all, func(d Dataset) string { return d.ID })); err != nil {
 		return err
 	}
 	for i, d := range c.all {
 		path := fmt.Sprintf("downstream[%d]", i)
-		if err := c.known(path+".measure", "measure", d.Measure, []string{"top1", "mean_per_class"}); err != nil {
+		if err := c.known(path+".measure", "measure", d.Measure, measures); err != nil {
 			return err
 		}
 		for j, p := range d.Plays {

@@ -154,6 +154,7 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 			return c.t.fail(at, "unknown table %q; %s", tableID, suggest(tableID, known))
 		}
 		tables = append(tables, s)
+		column = c.played(column)
 		group := []string{column}
 		if g, ok := groups[column]; ok {
 			group = g

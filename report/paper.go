@@ -25,6 +25,9 @@ type Paper struct {
 type PaperDataset struct {
 	ID    string `toml:"id" json:"id"`       // "food101": a column of the published tables
 	Label string `toml:"label" json:"label"` // "Food-101"
+	// Measure is how the paper measures accuracy on it: "top1" or "mean_per_class". Only
+	// presets whose source has the paper's setting need it.
+	Measure string `toml:"measure,optional" json:"measure,omitempty"`
 }
 
 // DatasetLabel is the label of one of the paper's data sets, or the ID itself.

@@ -6,6 +6,9 @@ type Preset struct {
 	ID    string `toml:"-" json:"id"` // "quick"
 	Label string `toml:"label" json:"label"`
 	Note  string `toml:"note" json:"note"` // what the preset is for and what it shrinks
+	// Source is the ID of the [[source]] whose networks the preset looks at. It then
+	// trains none itself.
+	Source string `toml:"source,optional" json:"source,omitempty"`
 	// BudgetSeconds is the wall time promised for a cold build on two cores.
 	BudgetSeconds int `toml:"budget_seconds" json:"budget_seconds"`
 	// Judges says whether claims may be decided at this scale. Where it is

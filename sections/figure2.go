@@ -23,7 +23,7 @@ type similarities struct {
 // figure2 is linear CKA between the layers of networks: (a) softmax against every
 // objective, layer by layer, (b) objective against objective for each layer.
 func figure2(a *Ask) Draw {
-	layers, err := represent.Layers(a.Arch())
+	layers, err := a.layers()
 	if err != nil {
 		return func(*compute.Results) (Drawing, error) { return Drawing{}, err }
 	}

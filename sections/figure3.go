@@ -14,7 +14,7 @@ func init() { register("figure-3", figure3) }
 // figure3 is the share of non-zero activations by layer, one line per objective, and
 // the same numbers as a table.
 func figure3(a *Ask) Draw {
-	layers, err := represent.Layers(a.Arch())
+	layers, err := a.layers()
 	if err != nil {
 		return func(*compute.Results) (Drawing, error) { return Drawing{}, err }
 	}

@@ -60,7 +60,7 @@ func figure6(a *Ask) Draw {
 		}
 		f := report.Figure{ID: "figure-6", Panels: panels, Notes: []string{fmt.Sprintf(
 			"All three on the same %d test images. A quarter of the images to learn from is kept back while the regulariser is chosen, one for each power of ten in the preset's range.",
-			test.Len())}}
+			a.images(test))}}
 		d.Artifacts = append([]report.Artifact{{Figure: &f}}, d.Artifacts...)
 		return d, nil
 	}

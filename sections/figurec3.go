@@ -40,7 +40,7 @@ func figureC3(a *Ask) Draw {
 	return func(r *compute.Results) (Drawing, error) {
 		_, src := a.shiftedSet(CorruptedSet)
 		f := report.Figure{ID: "figure-c3-severity", Notes: []string{
-			fmt.Sprintf("%d test images, the same for every corruption and severity; severity 0 is the images as they are. Means over the seeds 1 to %d of each objective, whose symbols and colours are the same in all panels.", src.Len(), seeds),
+			fmt.Sprintf("%d test images, the same for every corruption and severity; severity 0 is the images as they are. Means over the seeds 1 to %d of each objective, whose symbols and colours are the same in all panels.", a.images(src), seeds),
 		}}
 		for p, group := range panels {
 			panel := a.severityPanel(r, group, curves[p])

@@ -23,7 +23,7 @@ type changes struct {
 // fine-tuned: layer against layer for every task under softmax, and each layer with
 // itself for every task and every objective.
 func figureD3(a *Ask) Draw {
-	layers, err := represent.Layers(a.Arch())
+	layers, err := a.layers()
 	if err != nil {
 		return func(*compute.Results) (Drawing, error) { return Drawing{}, err }
 	}

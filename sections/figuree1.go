@@ -42,7 +42,7 @@ func figureE1(a *Ask) Draw {
 				panel.Series = append(panel.Series, report.Series{ID: o.ID, Label: o.Label, Points: points})
 			}
 		}
-		classes := a.Pretraining(data.Test).Classes()
+		classes := max(2, a.classes(a.Pretraining(data.Test)))
 		if len(panel.Series) > 0 {
 			panel.Rules = []float64{1 / float64(classes)}
 		}

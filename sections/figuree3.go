@@ -15,7 +15,7 @@ func init() { register("figure-e3", figureE3) }
 func figureE3(a *Ask) Draw {
 	refs := a.geometry()
 	return func(r *compute.Results) (Drawing, error) {
-		classes := a.Pretraining(trainingSplit).Classes()
+		classes := max(2, a.classes(a.Pretraining(trainingSplit)))
 		f := report.Figure{ID: "figure-e3-cosines", Notes: []string{
 			fmt.Sprintf("Gaussian kernel densities, bandwidth 0.02, over all pairs of the %d classes. One network per objective, seed 1. The dashed line is −1/%d, the cosine of a simplex.", classes, classes-1),
 		}}

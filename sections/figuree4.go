@@ -50,7 +50,7 @@ func figureE4(a *Ask) Draw {
 			a.coursePanel(r, "training", "Training images", seen, report.Axis{Label: "Class separation R²"}),
 			a.coursePanel(r, "validation", "Validation images", unseen, report.Axis{Label: "Class separation R²"}),
 		}, Notes: append(a.courseNotes(a.Preset.Curves.Seeds), fmt.Sprintf("On %d images of each split, without the shifts of training.",
-			a.dynamicsImages(data.Train).Len()),
+			a.images(a.dynamicsImages(data.Train))),
 			fmt.Sprintf("The paper trains for 146 to 196 epochs, this preset for %d passes: what only longer training brings is not seen here.", a.Preset.Schedule.Passes))}
 		d := tables(r, training, validation)
 		d.Artifacts = append([]report.Artifact{{Figure: &f}}, d.Artifacts...)

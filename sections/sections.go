@@ -91,6 +91,9 @@ type Planned struct {
 // Plan asks every section of the study for its tasks, in the order of the manifest.
 // With only, the other items stay without tasks.
 func Plan(p *compute.Plan, s *Study, only func(id string) bool) []Planned {
+	if s.imports != nil {
+		s.imports.attach(p)
+	}
 	planned := make([]Planned, 0, len(s.Manifest.Items))
 	for _, item := range s.Manifest.Items {
 		one := Planned{Item: item, Without: s.Preset.Without[item.ID]}

@@ -27,7 +27,7 @@ func (a *Ask) shiftedSet(id string) (report.ShiftedSet, data.Source) {
 // onShifted is the accuracy of networks on a shifted set that is drawn.
 func (a *Ask) onShifted(seeds int, m models, id string) Measure {
 	_, src := a.shiftedSet(id)
-	if id == HardSet {
+	if id == HardSet && !a.sourced() {
 		return measure(a, seeds, func(seed int) compute.Task[shifted.Accuracy] {
 			return shifted.OnHard{Model: m(seed), Hard: a.Hard(src)}
 		}, func(v shifted.Accuracy) (float64, error) {
@@ -107,6 +107,9 @@ func bySeverity(refs []compute.Ref[shifted.Errors], corruptions []string) []Meas
 
 // shiftedNotes say what the sets are and how large.
 func (a *Ask) shiftedNotes() func(*compute.Results) []string {
+	if a.sourced() {
+		return a.sourceShiftedNotes
+	}
 	_, pool := a.shiftedSet(HardSet)
 	mistakes := need[shifted.MistakeList](a, shifted.Mistakes(a.Hard(pool)))
 	baseline := bySeverity([]compute.Ref[shifted.Errors]{a.baselineErrors()}, nil)
@@ -114,7 +117,7 @@ func (a *Ask) shiftedNotes() func(*compute.Results) []string {
 		var notes []string
 		for _, set := range a.Manifest.Shifted.Sets {
 			_, src := a.shiftedSet(set.ID)
-			images := strconv.Itoa(src.Len()) + " images"
+			images := strconv.Itoa(a.images(src)) + " images"
 			switch set.ID {
 			case HardSet:
 				images = "out of " + images
@@ -148,4 +151,17 @@ func (a *Ask) baselineNote(r *compute.Results, curve []Measure) string {
 		note += fmt.Sprintf(", with an accuracy of %.1f%% on these images as they are and of %.1f%% on corrupted ones", clean, corrupted)
 	}
 	return note + ". " + a.Manifest.Shifted.BaselineWhy
+}
+
+// sourceShiftedNotes say what files the accuracies come from where there are any.
+func (a *Ask) sourceShiftedNotes(*compute.Results) []string {
+	var notes []string
+	for _, set := range a.Manifest.Shifted.Sets {
+		if set.ID == CorruptedSet {
+			continue
+		}
+		_, src := a.shiftedSet(set.ID)
+		notes = append(notes, fmt.Sprintf("%s: features of the data set %s of the source.", set.Plays, src))
+	}
+	return notes
 }

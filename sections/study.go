@@ -2,6 +2,7 @@ package sections
 
 import (
 	"fmt"
+	"strconv"
 
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/data/library"
@@ -21,6 +22,7 @@ type Study struct {
 	Tasks    []data.Task // downstream, in the manifest's order
 	arch     string      // of its networks
 	stored   map[string]*library.Set
+	imports  *imports // nil if it trains its networks itself
 }
 
 // glyphnet is the network of the study; Table B.1 and Figure B.1 have a second.
@@ -36,13 +38,19 @@ func NewStudy(m *report.Manifest, preset string) (*Study, error) {
 		return nil, err
 	}
 	s := &Study{Manifest: m, Preset: p, arch: glyphnet}
-	if err := s.findStored(); err != nil {
+	if from, ok := m.Source(p); ok {
+		s.importing(from)
+		s.Tasks = s.sourceTasks()
+	} else if err := s.findStored(); err != nil {
 		return nil, err
 	}
 	for _, o := range m.Objectives {
 		if err := s.Spec(o).Validate(); err != nil {
 			return nil, fmt.Errorf("objective %s at preset %s: %w", o.ID, p.ID, err)
 		}
+	}
+	if s.sourced() {
+		return s, nil
 	}
 	for _, d := range m.Downstream {
 		t, err := s.task(d)
@@ -113,19 +121,38 @@ func (s *Study) Pretraining(split string) data.Source {
 
 // Model is the training run of an objective of the manifest with a seed.
 func (s *Study) Model(o report.Objective, seed int) train.Model {
+	if s.sourced() {
+		return s.sourceModel(s.Spec(o), s.clip(o), seed)
+	}
 	return s.watched(s.model(s.Spec(o), o.Here[s.Preset.ID].ClipNorm, seed))
 }
 
 // AtTemperature is the training run of Table 4's objective at a temperature.
 func (s *Study) AtTemperature(t report.Temperature, seed int) train.Model {
+	spec, clip := s.temperature(t)
+	return s.model(spec, clip, seed)
+}
+
+// temperature is the objective at a temperature of Table 4 and the norm that gradients
+// are clipped to. Networks of the paper's setting have the paper's own temperatures, and
+// their losses were multiplied by them.
+func (s *Study) temperature(t report.Temperature) (objective.Spec, float64) {
 	sweep := s.Manifest.Temperatures
 	o, _ := s.Manifest.Objective(sweep.Objective)
 	spec := s.Spec(o)
 	spec.Tau, spec.TimesTau = t.Tau, sweep.TimesTau
-	return s.model(spec, sweep.ClipNorm, seed)
+	if from, ok := s.Manifest.Source(s.Preset); ok && from.Setting == report.SettingPaper {
+		if tau, err := strconv.ParseFloat(t.Plays, 64); err == nil {
+			spec.Tau, spec.TimesTau = tau, true
+		}
+	}
+	return spec, sweep.ClipNorm
 }
 
 func (s *Study) model(spec objective.Spec, clip float64, seed int) train.Model {
+	if s.sourced() {
+		return s.sourceModel(spec, clip, seed)
+	}
 	c := s.Preset.Schedule
 	return train.Model{
 		Arch: s.Arch(), Data: s.Pretraining(data.Train), Objective: spec, Seed: seed,

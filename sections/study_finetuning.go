@@ -27,6 +27,9 @@ func (s *Study) FineTuningTask(t data.Task) data.Task {
 // class; all of them if there are fewer.
 func firstImages(s data.Source, n int) data.Source {
 	classes := s.Classes()
+	if classes == 0 {
+		return s // images that only a file of features knows
+	}
 	s.PerClass = min(s.PerClass, (n+classes-1)/classes)
 	return s
 }

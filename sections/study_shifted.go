@@ -21,6 +21,11 @@ const (
 // ShiftedSource is the images of a shifted set, or those that it is made from: the
 // pool of the hard images, the test images that are corrupted.
 func (s *Study) ShiftedSource(set report.ShiftedSet) (data.Source, error) {
+	if s.sourced() {
+		src := s.Pretraining(data.Test)
+		src.Name, src.PerClass = src.Name+"_"+set.ID, 0
+		return src, nil
+	}
 	n := set.Nuisance
 	src := s.Pretraining(data.Test)
 	src.PerClass, src.Seed = s.Preset.Shifted.PerClass, uint64(set.Draw)

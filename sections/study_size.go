@@ -44,7 +44,7 @@ func (a *Ask) sizeNote(s *Study) []string {
 	}
 	p := s.Preset
 	return []string{fmt.Sprintf("Networks have the size of the preset %s: %d classes × %d images, %s, and its hyper-parameters. Compare them with each other, not with those of Table 1.",
-		p.Label, s.Pretraining(data.Train).Classes(), p.Pretraining.PerClass, passes(p.Schedule.Passes))}
+		p.Label, s.classes(s.Pretraining(data.Train)), p.Pretraining.PerClass, passes(p.Schedule.Passes))}
 }
 
 // checkVariants reports a training run of the appendix that cannot work, before

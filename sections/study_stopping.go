@@ -32,7 +32,7 @@ func epochsPerPass(p report.Stopping) float64 {
 // stoppingNotes say what the runs are.
 func (s *Study) stoppingNotes() []string {
 	p := s.Preset.Stopping
-	classes := s.Pretraining(data.Train).Classes()
+	classes := s.classes(s.Pretraining(data.Train))
 	runs := "one run"
 	if p.Seeds > 1 {
 		runs = fmt.Sprintf("%d runs", p.Seeds)

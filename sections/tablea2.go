@@ -40,9 +40,9 @@ func tableA2(a *Ask) Draw {
 				plays = strings.Join(names, ", ")
 			}
 			t.Rows = append(t.Rows, report.Row{ID: d.ID, Label: d.Label, Cells: []report.Cell{
-				{Text: strconv.Itoa(task.Train.Classes())},
-				{Text: strconv.Itoa(task.Train.Len())},
-				{Text: strconv.Itoa(task.Test.Len())},
+				{Text: count(a.classes(task.Train))},
+				{Text: count(a.images(task.Train))},
+				{Text: count(a.images(task.Test))},
 				{Text: measureNames[task.Measure]},
 				{Text: plays},
 			}})
@@ -54,6 +54,14 @@ func tableA2(a *Ask) Draw {
 		}
 		return d, nil
 	}
+}
+
+// count is a number, if it is known.
+func count(n int) string {
+	if n == 0 {
+		return "not known: no file"
+	}
+	return strconv.Itoa(n)
 }
 
 // measureNames are the measures of accuracy in words.

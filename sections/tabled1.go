@@ -69,6 +69,9 @@ func tableD1(a *Ask) Draw {
 
 // attributeTask is the downstream task whose images carry the attributes.
 func (a *Ask) attributeTask() data.Task {
+	if a.Manifest.Attributes.Task == "" {
+		return noTask
+	}
 	i := slices.IndexFunc(a.Tasks, func(t data.Task) bool { return t.ID == a.Manifest.Attributes.Task })
 	return a.Tasks[i]
 }
@@ -76,7 +79,7 @@ func (a *Ask) attributeTask() data.Task {
 // evaluationSizes are the numbers of test images of the two evaluations. A preset with
 // few of them has half of all for the small one.
 func (a *Ask) evaluationSizes() (few, many int) {
-	many = a.attributeTask().Test.Len()
+	many = a.images(a.attributeTask().Test)
 	return min(a.Manifest.Attributes.Small, many/2), many
 }
 

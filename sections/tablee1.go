@@ -56,7 +56,7 @@ const pairExamples = 1000
 // identities asks for the equations on the features of softmax, seed 1.
 func (a *Ask) identities() func(*compute.Results) *report.Table {
 	l := a.layout(a.Manifest.Objectives[0], 1, trainingSplit)
-	ref := need[represent.IdentitiesResult](a, represent.Equations{Layout: l, Rounds: max(1, min(l.Data.PerClass, pairExamples/l.Data.Classes()))})
+	ref := need[represent.IdentitiesResult](a, represent.Equations{Layout: l, Rounds: max(1, min(l.Data.PerClass, pairExamples/max(1, a.classes(l.Data))))})
 	return func(r *compute.Results) *report.Table {
 		t := a.newGrid("table-e1-identities", "Equation", []report.Column{
 			{ID: "left", Label: "Left side", Decimals: 6}, {ID: "right", Label: "Right side", Decimals: 6}, {ID: "difference", Label: "Largest difference"},

@@ -27,7 +27,7 @@ func tableF1(a *Ask) Draw {
 	counts := make([][2]int, len(a.Tasks))
 	for i, t := range a.Tasks {
 		d := a.Manifest.Downstream[i]
-		counts[i] = [2]int{t.Train.Classes(), len(a.shared(d))}
+		counts[i] = [2]int{a.classes(t.Train), len(a.shared(d))}
 		played, label := "", d.Label
 		if len(d.Plays) > 0 {
 			played = d.Plays[0]

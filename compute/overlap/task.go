@@ -53,7 +53,11 @@ func (o Overlap) Run(c *compute.Context) (Result, error) {
 	if w.Diverged != "" {
 		return Result{Diverged: w.Diverged}, nil
 	}
-	classes, taskClasses := w.Classes(), o.Task.Train.Classes()
+	known, err := compute.Get(c, train.Features{Model: o.Model, Data: o.Task.Train})
+	if err != nil {
+		return Result{}, err
+	}
+	classes, taskClasses := w.Classes(), known.Classes
 	matches := make([]int, classes*taskClasses)
 	out := Result{Measure: o.Task.Measure}
 	for _, s := range []data.Source{o.Task.Train, o.Task.Validation} {

@@ -62,13 +62,28 @@ func (r Relearn) Run(c *compute.Context) (LinearResult, error) {
 	if all.diverged != "" {
 		return LinearResult{Diverged: all.diverged}, nil
 	}
-	// Images come in rounds of one per class, so a cut leaves both parts balanced.
-	known, validation := all.cut((r.Known.PerClass - r.Choose) * all.classes)
+	known, validation := all.cut(rounds(all.Labels, all.classes, r.Known.PerClass-r.Choose))
+	if validation.N == 0 {
+		return LinearResult{}, fmt.Errorf("probe: no class of %s has more than %d images: none are left to choose the regulariser on", r.Known, r.Known.PerClass-r.Choose)
+	}
 	l := Linear{
 		Model: r.Model, Task: data.Task{ID: "relearn", Test: r.Test, Measure: Top1},
 		Regularisers: r.Regularisers, LogLow: r.LogLow, LogHigh: r.LogHigh, Tolerances: r.Tolerances,
 	}
 	return l.learn(c, known, validation)
+}
+
+// rounds is how many examples from the first on have at most so many of each class.
+// Images come in rounds of one per class, so that a cut there leaves both parts as
+// balanced as the whole is.
+func rounds(labels []int, classes, most int) int {
+	seen := make([]int, classes)
+	for i, y := range labels {
+		if seen[y]++; seen[y] > most {
+			return i
+		}
+	}
+	return len(labels)
 }
 
 // cut divides features into the first n examples and the rest.

@@ -41,18 +41,28 @@ func NewGrams(layers []string, n int) (*Grams, error) {
 // Add appends a minibatch: one matrix n×p of activations for each layer, p being
 // whatever it is. The products are in float32, everything after in float64.
 func (g *Grams) Add(activations [][]float32) error {
-	n := g.Minibatch
 	if len(activations) != len(g.Layers) {
 		return fmt.Errorf("represent: activations of %d layers for %d", len(activations), len(g.Layers))
 	}
+	return g.AddEach(func(layer int) ([]float32, error) { return activations[layer], nil })
+}
+
+// AddEach is Add for activations that are not all in memory at once: read is asked for
+// one layer after the other.
+func (g *Grams) AddEach(read func(layer int) ([]float32, error)) error {
+	n := g.Minibatch
 	pairs := n * (n - 1) / 2
 	centred := make([]float64, len(g.Layers)*pairs)
 	gram := make([]float32, n*n)
 	sums := make([]float64, n)
-	for l, x := range activations {
+	for l, layer := range g.Layers {
+		x, err := read(l)
+		if err != nil {
+			return err
+		}
 		p := len(x) / n
 		if p == 0 || len(x) != n*p {
-			return fmt.Errorf("represent: %d activations of layer %s are not those of %d images", len(x), g.Layers[l], n)
+			return fmt.Errorf("represent: %d activations of layer %s are not those of %d images", len(x), layer, n)
 		}
 		kernel.Sgram(n, p, x, p, gram, n)
 		centreGram(centred[l*pairs:(l+1)*pairs], gram, sums)

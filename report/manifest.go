@@ -145,7 +145,7 @@ func (t *manifestText) manifest(published fs.FS, known []PublishedTable, at *Pre
 		return nil, err
 	}
 	for _, check := range []func() error{
-		c.families, c.sources, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
+		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

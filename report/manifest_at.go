@@ -113,7 +113,7 @@ func (c *checker) reword(p Preset) error {
 	return nil
 }
 
-// presetLists checks what presets name beyond their sizes.
+// presetLists checks what presets name beyond their sizes, and the sources.
 func (c *checker) presetLists() error {
 	all := ids(c.all, func(d Dataset) string { return d.ID })
 	items := ids(c.m.Items, func(s ItemSpec) string { return s.ID })
@@ -142,7 +142,7 @@ func (c *checker) presetLists() error {
 			}
 		}
 	}
-	return nil
+	return c.sources()
 }
 
 // absentTask is the error of a claim that speaks of a task which the preset does not

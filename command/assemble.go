@@ -35,6 +35,7 @@ func (p *plan) assemble(r *compute.Results, store cache.Store) (*report.Report, 
 	for i, item := range p.items {
 		out.Items = append(out.Items, p.drawItem(item, r, behind[i], place))
 	}
+	credit(p.trainer, out)
 	if err := out.Finish(m); err != nil {
 		return nil, err
 	}

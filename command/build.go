@@ -113,7 +113,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	if err := writeRun(f.out, done, watch.walls, rep); err != nil {
 		return exit(ExitFailure, err)
 	}
-	if done.Complete && len(a.only) == 0 {
+	if done.Complete && len(a.only) == 0 && p.trainer == nil { // by what the program was made from one cannot tell the trainer
 		if err := a.keepReport(store, rep); err != nil {
 			return exit(ExitFailure, err)
 		}

@@ -54,6 +54,7 @@ type App struct {
 	preset   string
 	cache    string
 	only     []string
+	trains   trainerFlag
 	jobs     int
 	quiet    bool
 	json     bool
@@ -156,6 +157,7 @@ func (j *jobs) Set(text string) error {
 func (a *App) planFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments, a [preset] of the manifest (default the one it names)")
 	cmd.Flags().StringSliceVar(&a.only, "only", nil, "items to compute, for instance table-1,figure-5 (default all)")
+	a.trains.add(cmd)
 	// An empty list is what the flag's library makes of an empty word.
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("only") && len(a.only) == 0 {

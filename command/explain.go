@@ -25,6 +25,7 @@ the key of one task is made of; the first digits of a key suffice.`,
 		RunE: func(_ *cobra.Command, args []string) error { return a.runExplain(args[0]) },
 	}
 	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments, a [preset] of the manifest (default the one it names)")
+	a.trains.add(cmd)
 	return cmd
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/external"
 	"lossxfer-report/compute/imported"
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
@@ -28,6 +29,8 @@ type plan struct {
 	asked func(id string) bool
 	// inputs are what a reader sees of each item's making, by its ID.
 	inputs map[string]*report.Input
+	// trainer trains the networks in the program's place; nil if none does.
+	trainer *external.Setup
 }
 
 // load reads the manifest. A manifest of the user's own may leave out the published
@@ -105,13 +108,17 @@ func (a *App) plan() (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{study: study, tasks: compute.NewPlan(code), asked: func(id string) bool {
+	trainer, err := a.trainer(study)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{study: study, trainer: trainer, tasks: newPlan(code, trainer), asked: func(id string) bool {
 		return len(a.only) == 0 || slices.Contains(a.only, id)
 	}}
 	p.items = sections.Plan(p.tasks, study, func(string) bool { return true })
 	p.run = p.tasks
 	if len(a.only) > 0 {
-		p.run = compute.NewPlan(code)
+		p.run = newPlan(code, trainer)
 		sections.Plan(p.run, study, p.asked)
 	}
 	if err := p.tasks.Err(); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/external"
 	"lossxfer-report/report"
 )
 
@@ -45,6 +46,7 @@ takes --rerun. The exit code is 3 if anything is not as it should be.`,
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "another seed picks other results for --rerun")
 	cmd.Flags().BoolVar(&f.against, "against", false, "compare the digests of all results with those in the cache")
 	a.jobsFlag(cmd)
+	a.trains.add(cmd)
 	return cmd
 }
 
@@ -158,7 +160,7 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 	for _, t := range out.Report.Tasks {
 		if k, err := cache.ParseKey(t.Key); err != nil || !planned[k] {
 			out.Unknown++
-		} else if t.Digest != "" {
+		} else if t.Digest != "" && t.Kind != external.Kind {
 			known = append(known, t)
 		}
 	}
@@ -173,6 +175,15 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 		asked[keys[i]] = true
 	}
 	store := cache.NewMemory()
+	if p.trainer != nil {
+		kept, err := a.store()
+		if err != nil {
+			return err
+		}
+		if err := keepTrained(out.Report.Tasks, kept, store); err != nil {
+			return exit(ExitFailure, err)
+		}
+	}
 	progress := a.newProgress()
 	_, err = compute.Pool{Jobs: a.jobs, KeepGoing: true}.Run(ctx, p.tasks.Restrict(asked), store, follower{progress})
 	progress.close()

@@ -26,6 +26,7 @@ type Manifest struct {
 	Stored        []StoredSet  `toml:"dataset,optional"`
 	Attributes    Attributes   `toml:"attributes,optional"`
 	Shifted       Shifted      `toml:"shifted,optional"`
+	Trainer       TrainerSpec  `toml:"trainer,optional"`
 	Sources       []Source     `toml:"source,optional"` // networks trained elsewhere
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`
@@ -145,7 +146,7 @@ func (t *manifestText) manifest(published fs.FS, known []PublishedTable, at *Pre
 		return nil, err
 	}
 	for _, check := range []func() error{
-		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search,
+		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search, c.trainer,
 		func() error { return c.items(published) }, c.claims,
 	} {
 		if err := check(); err != nil {

@@ -22,6 +22,8 @@ type Report struct {
 	Temperatures   Temperatures `json:"temperatures"`
 	Families       []Family     `json:"families"`
 	Cost           Cost         `json:"cost"`
+	// Trainer is the external command that trained networks, nil if the program trained all.
+	Trainer *Trainer `json:"trainer,omitempty"`
 	// Tasks are all tasks behind the items, each once, sorted by kind, then key.
 	Tasks  []TaskRef     `json:"tasks"`
 	Items  []Item        `json:"items"`

@@ -265,10 +265,17 @@ func TestDescribe(t *testing.T) {
 		}
 		return out
 	}
-	command := []string{"python3", "train.py", "--fast", "..", "/etc/passwd", ""}
+	other := filepath.Join(dir, "model.py")
+	command := []string{"/bin/sh", "train.py", "--fast", "..", other, ""}
 	found, err := Describe(dir, command, "v", nil)
-	if err != nil || !slices.Equal(names(found.Files), []string{"train.py"}) || found.String() != "python3 train.py --fast .. /etc/passwd ''" {
+	if err != nil || !slices.Equal(names(found.Files), []string{"train.py", other}) || found.String() != "/bin/sh train.py --fast .. "+other+" ''" {
 		t.Errorf("%v %v", found, err)
+	}
+	if own, err := Describe(dir, []string{"./train.py"}, "", nil); err != nil || !slices.Equal(names(own.Files), []string{"./train.py"}) {
+		t.Errorf("%v %v", own, err)
+	}
+	if system, err := Describe(dir, []string{"train.py"}, "", nil); err != nil || system.Files != nil { // looked up in PATH
+		t.Errorf("%v %v", system, err)
 	}
 	given, err := Describe(dir, command, "v", []string{"model.py", filepath.Join(dir, "train.py")})
 	if err != nil || len(given.Files) != 2 || given.Files[1].SHA256 != found.Files[0].SHA256 || len(found.Files[0].SHA256) != 64 {

@@ -47,34 +47,40 @@ func (t Trainer) String() string {
 }
 
 // Describe reads the files of a trainer that runs in a folder. Where names is nil, they
-// are the words of the command that name a file in it or below, so that an edited
-// script is not taken for the old one.
+// are the words of the command that name a file, so that an edited script is not taken
+// for the old one; the program itself only if it is in the folder, for a new
+// interpreter is no new trainer.
 func Describe(dir string, command []string, version string, names []string) (Trainer, error) {
 	if len(command) == 0 || command[0] == "" {
 		return Trainer{}, errors.New("the command of the trainer is empty")
 	}
 	t := Trainer{Command: command, Version: version}
 	if names == nil {
-		for _, w := range command {
-			if filepath.IsLocal(w) {
-				if info, err := os.Stat(filepath.Join(dir, w)); err == nil && info.Mode().IsRegular() {
-					names = append(names, w)
-				}
+		for i, w := range command {
+			if i == 0 && (!filepath.IsLocal(w) || filepath.Base(w) == w) {
+				continue
+			}
+			if info, err := os.Stat(within(dir, w)); err == nil && info.Mode().IsRegular() {
+				names = append(names, w)
 			}
 		}
 	}
 	for _, name := range names {
-		path := name
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
-		}
-		sum, err := digest(path)
+		sum, err := digest(within(dir, name))
 		if err != nil {
 			return Trainer{}, fmt.Errorf("file %q of the trainer: %w", name, err)
 		}
 		t.Files = append(t.Files, File{name, sum})
 	}
 	return t, nil
+}
+
+// within is a path as it is seen from a folder.
+func within(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
 }
 
 // digest hashes a regular file.

@@ -42,7 +42,13 @@ incomplete, 130 interrupted.`,
   lossxfer-report build --only table-3,figure-5 -j 1
   lossxfer-report build -n`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			asked, err := a.asked(cmd.Flags())
+			if err != nil {
+				return err
+			}
+			return a.runBuild(cmd.Context(), f, asked)
+		},
 	}
 	a.planFlags(cmd)
 	cmd.Flags().StringVar(&f.out, "out", "out", "folder of the report")
@@ -67,19 +73,26 @@ type buildResult struct {
 	Complete   bool    `json:"complete"`
 }
 
-func (a *App) runBuild(ctx context.Context, f buildFlags) error {
+// runBuild builds. asked is what App.asked said.
+func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	start := time.Now()
 	on, err := failing(f.failOn)
-	if err != nil {
-		return err
-	}
-	p, err := a.plan()
 	if err != nil {
 		return err
 	}
 	store, err := a.store()
 	if err != nil {
 		return err
+	}
+	if u, ok := a.upToDate(f.out, asked, store); ok {
+		return a.nothingToDo(f.out, u, on, start)
+	}
+	p, err := a.plan()
+	if err != nil {
+		return err
+	}
+	if p.reliesOnFiles() {
+		asked = ""
 	}
 	if f.dryRun {
 		return a.printDryRun(compute.Examine(p.run, store))
@@ -97,6 +110,8 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 	if results == nil {
 		return exit(ExitFailure, runErr)
 	}
+	keys := p.tasks.StoredKeys()
+	before := compute.StoreState(keys, store)
 	rep, err := p.assemble(results, store)
 	if err == nil {
 		err = a.write(rep, f.out)
@@ -110,15 +125,22 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		NotRun: sum.NotRun + sum.Blocked, ImageSteps: watch.steps, Seconds: time.Since(start).Seconds(),
 		Complete: complete(rep),
 	}
-	if err := writeRun(f.out, done, watch.walls, rep); err != nil {
+	if err := writeRun(f.out, done, watch.walls, keys); err != nil {
 		return exit(ExitFailure, err)
 	}
+	u := upToDate{Asked: asked, Preset: a.preset, Total: sum.Total, Conclusion: conclusionOf(rep)}
 	if done.Complete && len(a.only) == 0 && p.trainer == nil { // by what the program was made from one cannot tell the trainer
-		if err := a.keepReport(store, rep); err != nil {
+		if u.Report, err = a.keepReport(store, rep); err != nil {
 			return exit(ExitFailure, err)
 		}
 	}
-	a.printBuild(done, rep)
+	// Results that were mended or replaced while the report was drawn may not be in it.
+	if done.Complete && runErr == nil && compute.StoreState(keys, store) == before {
+		if err := u.keep(f.out, keys, before); err != nil {
+			return exit(ExitFailure, err)
+		}
+	}
+	a.printBuild(done, u.Conclusion)
 	switch {
 	case errors.Is(runErr, context.Canceled):
 		return exit(ExitInterrupted, fmt.Errorf("interrupted: %d of %d tasks are kept; the same command goes on from there", sum.Cached+sum.Ran, sum.Total))
@@ -126,7 +148,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags) error {
 		return exit(ExitFailure, runErr)
 	}
 	// A claim that is decided stays so whatever else is still missing.
-	if err := failed(rep.Claims, on); err != nil {
+	if err := failed(u.Conclusion.Claims, on); err != nil {
 		return err
 	}
 	if !done.Complete {
@@ -145,7 +167,17 @@ func complete(r *report.Report) bool {
 	return true
 }
 
-func (a *App) printBuild(b buildResult, r *report.Report) {
+// nothingToDo ends a build into a folder that is up to date.
+func (a *App) nothingToDo(dir string, u upToDate, on map[report.Verdict]bool, start time.Time) error {
+	done := buildResult{Preset: u.Preset, Out: dir, Tasks: u.Total, Cached: u.Total, Complete: true, Seconds: time.Since(start).Seconds()}
+	if err := writeRun(dir, done, nil, u.keys()); err != nil {
+		return exit(ExitFailure, err)
+	}
+	a.printBuild(done, u.Conclusion)
+	return failed(u.Conclusion.Claims, on)
+}
+
+func (a *App) printBuild(b buildResult, v conclusion) {
 	if a.json {
 		a.printJSON(b)
 		return
@@ -158,8 +190,7 @@ func (a *App) printBuild(b buildResult, r *report.Report) {
 	} else {
 		fmt.Fprintf(a.stdout, "%d tasks: %d ran, %d were in the cache, %d failed, %d did not run\n", b.Tasks, b.Ran, b.Cached, b.Failed, b.NotRun)
 	}
-	fmt.Fprintf(a.stdout, "%s\n", itemLine(r))
-	fmt.Fprintf(a.stdout, "%s\n", verdictLine(r))
+	fmt.Fprintf(a.stdout, "%s\n%s\n", v.Items, v.Counts)
 	fmt.Fprintf(a.stdout, "wrote %s in %.1f s\n", filepath.Join(b.Out, "report.html"), b.Seconds)
 }
 

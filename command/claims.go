@@ -76,7 +76,7 @@ func failing(words []string) (map[report.Verdict]bool, error) {
 }
 
 // failed is the error of the claims that --fail-on names, or nil.
-func failed(claims []report.ClaimResult, on map[report.Verdict]bool) error {
+func failed(claims []judged, on map[report.Verdict]bool) error {
 	var names []string
 	for _, c := range claims {
 		if on[c.Verdict] {
@@ -112,7 +112,7 @@ func (a *App) runClaims(path string, f claimsFlags) error {
 	if err != nil {
 		return exit(ExitFailure, err)
 	}
-	return failed(r.Claims, on)
+	return failed(judgedOf(r), on)
 }
 
 // maxRead bounds the files that are read whole.

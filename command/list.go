@@ -125,7 +125,11 @@ func (a *App) runStatus() error {
 	nodes := compute.Examine(p.tasks, store)
 	var all []itemStatus
 	total := itemStatus{ID: "all"}
-	for _, n := range compute.Examine(p.run, store) {
+	asked := nodes
+	if p.run != p.tasks {
+		asked = compute.Examine(p.run, store)
+	}
+	for _, n := range asked {
 		total.count(n)
 	}
 	for _, planned := range p.items {

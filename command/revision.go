@@ -25,19 +25,19 @@ import (
 const reportKind = "report"
 
 // keepReport leaves the report of a complete build in the cache, under what it was made
-// from, so that diff finds it by revision.
-func (a *App) keepReport(store cache.Store, r *report.Report) error {
+// from, so that diff finds it by revision. It returns the key.
+func (a *App) keepReport(store cache.Store, r *report.Report) (string, error) {
 	program, err := programDigest(a.assets.Program...)
 	if err != nil {
-		return err
+		return "", err
 	}
 	encoded, err := report.Encode(r)
 	if err != nil {
-		return err
+		return "", err
 	}
 	parts := a.reportParts(program, r.ManifestDigest)
-	_, err = store.Put(cache.Entry{Key: cache.KeyOf(parts), Kind: reportKind, Parts: parts, Made: cache.Here()}, encoded)
-	return err
+	e, err := store.Put(cache.Entry{Key: cache.KeyOf(parts), Kind: reportKind, Parts: parts, Made: cache.Here()}, encoded)
+	return e.Key.String(), err
 }
 
 // reportParts is the key of a report. A manifest counts by itself only if it is not the

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -31,6 +32,13 @@ type plan struct {
 	inputs map[string]*report.Input
 	// trainer trains the networks in the program's place; nil if none does.
 	trainer *external.Setup
+}
+
+// reliesOnFiles says whether the plan depends on files that may change without the program
+// or the manifest: data sets of the data folder, networks trained elsewhere, a trainer.
+func (p *plan) reliesOnFiles() bool {
+	_, sourced := p.study.Sourced()
+	return sourced || p.trainer != nil || len(p.study.Manifest.Needs(p.study.Preset)) > 0
 }
 
 // load reads the manifest. A manifest of the user's own may leave out the published
@@ -77,6 +85,8 @@ func (w withProgram) Open(name string) (fs.File, error) {
 
 // plan asks the sections of the chosen items for their tasks.
 func (a *App) plan() (*plan, error) {
+	// Next to nothing of what planning allocates becomes garbage.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	if err := kernel.LevelError(); err != nil {
 		return nil, exit(ExitUsage, err)
 	}

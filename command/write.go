@@ -124,20 +124,20 @@ type taskTime struct {
 
 // writeRun keeps the times of tasks that earlier builds into the folder ran and that
 // the report still rests on.
-func writeRun(dir string, b buildResult, walls []taskTime, r *report.Report) error {
+func writeRun(dir string, b buildResult, walls []taskTime, rests []cache.Key) error {
 	path := filepath.Join(dir, "run.json")
 	now := map[string]bool{}
 	for _, t := range walls {
 		now[t.Key] = true
 	}
-	rests := map[string]bool{}
-	for _, t := range r.Tasks {
-		rests[t.Key] = true
+	still := make(map[string]bool, len(rests))
+	for _, k := range rests {
+		still[k.String()] = true
 	}
 	var old run
 	if text, err := os.ReadFile(path); err == nil && json.Unmarshal(text, &old) == nil {
 		for _, t := range old.Tasks {
-			if rests[t.Key] && !now[t.Key] {
+			if still[t.Key] && !now[t.Key] {
 				walls = append(walls, t)
 			}
 		}

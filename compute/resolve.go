@@ -3,10 +3,7 @@ package compute
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"lossxfer-report/cache"
 )
@@ -71,28 +68,15 @@ func resolve(nodes []*node, store cache.Store) []found {
 // lookup gets the entries of all stored nodes, as many at once as there are cores.
 func lookup(nodes []*node, store cache.Store) []found {
 	out := make([]found, len(nodes))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 8) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(nodes) {
-					return
-				}
-				n := nodes[i]
-				if !n.keeps {
-					continue
-				}
-				e, err := store.Get(n.key)
-				out[i].entry, out[i].have = e, err == nil
-				if err != nil {
-					out[i].reason = reasonOf(err)
-				}
+	each(len(nodes), func(i int) {
+		if n := nodes[i]; n.keeps {
+			e, err := store.Get(n.key)
+			out[i].entry, out[i].have = e, err == nil
+			if err != nil {
+				out[i].reason = reasonOf(err)
 			}
-		})
-	}
-	wg.Wait()
+		}
+	})
 	return out
 }
 

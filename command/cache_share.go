@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lossxfer-report/cache"
+	"lossxfer-report/compute/external"
 	"lossxfer-report/sections"
 )
 
@@ -22,7 +23,8 @@ func (a *App) cacheGC() *cobra.Command {
 		Short: "Remove results that the manifest does not need any more",
 		Long: `gc says what would be removed, and removes it with --force: every result that no preset of
 the manifest (or none of those named by --keep) needs with today's code, and files that no
-result uses. The reports of builds stay, for diff. What has been written within the grace period stays, so that builds that run
+result uses. The reports of builds stay, for diff, and so do networks that an external
+command trained: they cannot be had again to the same bits. What has been written within the grace period stays, so that builds that run
 meanwhile, on other machines too, lose nothing.`,
 		Example: `  lossxfer-report cache gc
   lossxfer-report cache gc --keep quick,standard --force
@@ -70,7 +72,7 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	if err != nil {
 		return err
 	}
-	c, err := store.GC(func(e cache.Entry) bool { return keep[e.Key] || e.Kind == reportKind }, grace, !force)
+	c, err := store.GC(func(e cache.Entry) bool { return keep[e.Key] || e.Kind == reportKind || e.Kind == external.Kind }, grace, !force)
 	if err != nil {
 		return exit(ExitFailure, err)
 	}

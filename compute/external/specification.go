@@ -56,7 +56,7 @@ type objectiveSpec struct {
 	Tau         float64 `json:"tau,omitempty"`
 	Kappa       float64 `json:"kappa,omitempty"`
 	M           float64 `json:"m,omitempty"`
-	Scale       float64 `json:"scale,omitempty"`
+	Scale       float64 `json:"loss_scale,omitempty"`
 	TimesTau    bool    `json:"times_tau,omitempty"`
 	With        string  `json:"with,omitempty"`
 	WithTau     float64 `json:"with_tau,omitempty"`

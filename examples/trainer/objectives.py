@@ -37,7 +37,7 @@ class Objective:
         elif self.name == "sigmoid":
             loss = F.binary_cross_entropy_with_logits(z, t, reduction="none").sum(1).mean()
         elif self.name == "squared_error":
-            loss = self.scale * (self.kappa * t * (z - self.m) ** 2 + (1 - t) * z ** 2).mean(1).mean()
+            loss = self.loss_scale * (self.kappa * t * (z - self.m) ** 2 + (1 - t) * z ** 2).mean(1).mean()
         else:
             loss = cross_entropy(t, z)
         if self.has("extra_final_layer_l2"):

@@ -44,6 +44,7 @@ func layOut(f *Figure, taken map[string]bool) ([]drawing, error) {
 
 // drawStills draws panels, one on each core.
 func drawStills(all []*drawing) error {
+	defer roomToDraw()()
 	var next atomic.Int64
 	var done sync.WaitGroup
 	errs := make([]error, len(all))

@@ -39,7 +39,7 @@ func chromiumPath() string {
 
 // startChromium starts Chromium once, with an empty profile and without its own background
 // traffic, so that every request seen is the page's. Each test opens a tab of its own.
-func startChromium(t *testing.T) context.Context {
+func startChromium(t testing.TB) context.Context {
 	t.Helper()
 	path := chromiumPath()
 	if path == "" {
@@ -65,7 +65,7 @@ func startChromium(t *testing.T) context.Context {
 }
 
 // newTab opens a tab whose complaints and requests are noted from the start.
-func newTab(t *testing.T, chromium context.Context) *browser {
+func newTab(t testing.TB, chromium context.Context) *browser {
 	t.Helper()
 	b := &browser{}
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithListener(b.listen))
@@ -123,7 +123,7 @@ func (b *browser) heard() (complaints, requests []string) {
 }
 
 // call sends one command of the protocol.
-func call[P, R any](t *testing.T, b *browser, command cdp.Command[P, R], params P) R {
+func call[P, R any](t testing.TB, b *browser, command cdp.Command[P, R], params P) R {
 	t.Helper()
 	result, err := chromedp.Call(b.ctx, command, params)
 	if err != nil {
@@ -133,7 +133,7 @@ func call[P, R any](t *testing.T, b *browser, command cdp.Command[P, R], params 
 }
 
 // eval runs an expression on the page and returns what it, or its promise, gives.
-func eval[T any](t *testing.T, b *browser, script string) T {
+func eval[T any](t testing.TB, b *browser, script string) T {
 	t.Helper()
 	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 	if err != nil {

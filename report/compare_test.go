@@ -137,6 +137,9 @@ func TestComparePutsVerdictsFirst(t *testing.T) {
 		if !strings.Contains(s, is.Claims[0].ID) || !strings.Contains(s, string(is.Claims[0].Verdict)) {
 			t.Errorf("no word of the verdict in\n%s", s)
 		}
+		if strings.Contains(s, "..") {
+			t.Errorf("two full stops in\n%s", s)
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ const noiseNote = "Beyond noise: a t test over seeds, paired where the seeds are
 // rest folded.
 func (c *Comparison) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### Report: what has changed\n\n%s.\n\n", sentence(strings.TrimSuffix(c.Sentence(), ".")))
+	fmt.Fprintf(&b, "### Report: what has changed\n\n%s\n\n", sentence(c.Sentence()))
 	for _, cause := range c.Causes {
 		fmt.Fprintf(&b, "- %s\n", escapeCell(cause))
 	}

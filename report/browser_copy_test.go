@@ -61,6 +61,24 @@ func testCopies(t *testing.T, b *browser) {
 			t.Errorf("a button answers %q", a)
 		}
 	}
+	powers := eval[string](t, b, `(async () => {
+		const cells = document.querySelector('#table-3-data table').tBodies[0].rows[0].cells, write = navigator.clipboard.writeText;
+		const old = [cells[0].innerHTML, cells[1].innerHTML];
+		let out = '';
+		navigator.clipboard.writeText = async text => { out += text; };
+		cells[0].textContent = 'β = 3×10⁻⁵';
+		cells[1].querySelector('.value').textContent = '−10⁻⁶';
+		for (const b of document.querySelectorAll('#table-3-data .tools button')) {
+			b.click();
+			await new Promise(r => setTimeout(r, 100));
+		}
+		[cells[0].innerHTML, cells[1].innerHTML] = old;
+		navigator.clipboard.writeText = write;
+		return out;
+	})()`)
+	if !strings.Contains(powers, ",-1e-6,") || !strings.Contains(powers, `$3\times10^{-5}$`) {
+		t.Errorf("powers of ten are copied as %s", powers)
+	}
 	table, err := csv.NewReader(strings.NewReader(got.Texts["table-3-data Copy CSV"])).ReadAll()
 	if err != nil || len(table) != 10 || table[1][0] != "Softmax" || table[1][1] == "" {
 		t.Errorf("Table 3 as CSV: %v, %q", err, table)

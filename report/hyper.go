@@ -1,9 +1,6 @@
 package report
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // symbol introduces the value of a hyper-parameter as the paper's equations write it:
 // "τ = ".
@@ -36,7 +33,7 @@ func (h Hyper) Text() string {
 	var parts []string
 	for _, p := range (HyperGrid{}).parameters() {
 		if v := p.of(h); v != 0 {
-			parts = append(parts, p.symbol()+strconv.FormatFloat(v, 'g', -1, 64))
+			parts = append(parts, p.symbol()+Digits(v, -1))
 		}
 	}
 	if len(parts) == 0 {

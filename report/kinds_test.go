@@ -427,7 +427,7 @@ func TestSentencesUseLabelsAndMinusSigns(t *testing.T) {
 	if want := "0 of 4 comparisons point the claimed way; the smallest difference is Softmax − Squared error, Greek = −7.99. "; !strings.HasPrefix(r.Evidence.Text, want) {
 		t.Errorf("%q", r.Evidence.Text)
 	}
-	for v, want := range map[float64]string{0: "0", -0.2: "−0.2", 86.4126: "86.4", 12345: "12345", 1e-7: "1e-07", -0.00123: "−0.00123", 1e300: "1e+300"} {
+	for v, want := range map[float64]string{0: "0", -0.2: "−0.2", 86.4126: "86.4", 12345: "12345", 1e-7: "10⁻⁷", -0.00123: "−0.00123", 1e300: "10³⁰⁰", -3e-5: "−3×10⁻⁵"} {
 		if got := number3(v); got != want {
 			t.Errorf("%g: %q, want %q", v, got, want)
 		}

@@ -19,6 +19,32 @@ func minus(s string) string {
 	return s
 }
 
+// powers writes an exponent as print does: 3e-05 as 3×10⁻⁵, 1e-06 as 10⁻⁶.
+func powers(s string) string {
+	head, exponent, ok := strings.Cut(s, "e")
+	if !ok {
+		return s
+	}
+	sign := ""
+	if head = strings.TrimSuffix(head, "."); head == "1" || head == "-1" {
+		sign, head = strings.TrimSuffix(head, "1"), ""
+	} else {
+		head += "×"
+	}
+	digits, negative := strings.CutPrefix(exponent, "-")
+	power := strings.TrimLeft(strings.TrimPrefix(digits, "+"), "0")
+	if negative {
+		power = "-" + power
+	}
+	return sign + head + "10" + superscripts.Replace(power)
+}
+
+var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+// Digits prints so many significant digits as print does, −1 as many as tell the value
+// from all others.
+func Digits(v float64, n int) string { return minus(powers(strconv.FormatFloat(v, 'g', n, 64))) }
+
 // fixed prints a value with a fixed number of decimals.
 func fixed(v float64, decimals int) string {
 	return minus(strconv.FormatFloat(v, 'f', max(decimals, 0), 64))
@@ -39,7 +65,7 @@ func halfWidth(v float64, decimals int) string {
 // many decimals they want.
 func number4(v float64) string {
 	if a := math.Abs(v); a != 0 && (a >= 1e6 || a < 1e-4) {
-		return minus(strconv.FormatFloat(v, 'e', 3, 64))
+		return minus(powers(strconv.FormatFloat(v, 'e', 3, 64)))
 	}
 	s := strconv.FormatFloat(v, 'g', 4, 64)
 	if strings.ContainsAny(s, "eE") {

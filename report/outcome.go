@@ -55,5 +55,5 @@ func number3(v float64) string {
 	if a := max(v, -v); strings.Contains(s, "e") && a >= 1 && a < 1e6 {
 		s = strconv.FormatFloat(v, 'f', 0, 64)
 	}
-	return minus(s)
+	return minus(powers(s))
 }

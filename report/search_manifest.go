@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -66,7 +65,7 @@ func (o SearchedObjective) tried() string {
 		slices.Sort(values)
 		list := make([]string, len(values))
 		for i, v := range values {
-			list[i] = strconv.FormatFloat(v, 'g', -1, 64)
+			list[i] = Digits(v, -1)
 		}
 		parts = append(parts, p.symbol()+strings.Join(list, ", "))
 	}

@@ -82,7 +82,7 @@ func (a *Ask) identities() func(*compute.Results) *report.Table {
 				row.Cells = []report.Cell{
 					{Samples: []report.Sample{{Seed: 1, Value: &one.Left}}},
 					{Samples: []report.Sample{{Seed: 1, Value: &one.Right}}},
-					{Text: strconv.FormatFloat(one.Difference, 'g', 1, 64)},
+					{Text: report.Digits(one.Difference, 1)},
 				}
 			}
 			t.Rows = append(t.Rows, row)

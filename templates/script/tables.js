@@ -12,8 +12,15 @@ function part(cell, selector) {
   return e ? words(e, '.label') : '';
 }
 
+// Powers of ten: 3×10⁻⁵, 10⁻⁶.
+var POWERS = /(?:([\d.]+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g;
+function exponent(raised) { return Array.from(raised, function (c) { return c === '⁻' ? '-' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c); }).join(''); }
+
 // plain is a number as programs read it.
-function plain(text) { return text.replace(/\u2212/g, '-').replace(/(\d),(?=\d{3}\b)/g, '$1'); }
+function plain(text) {
+  return text.replace(/\u2212/g, '-').replace(/(\d),(?=\d{3}\b)/g, '$1')
+    .replace(POWERS, function (all, times, raised) { return (times || '1') + 'e' + exponent(raised); });
+}
 
 // heads are the names of the columns, with the group that a column belongs to.
 function heads(table) {
@@ -64,7 +71,14 @@ function tableCSV(table) {
 var TEX = {'\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '%': '\\%', '&': '\\&', '#': '\\#', '$': '\\$', '_': '\\_', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}',
   '\u2212': '$-$', '±': '$\\pm$', '²': '$^2$', '†': '$\\dagger$', '×': '$\\times$', 'τ': '$\\tau$', 'α': '$\\alpha$', 'β': '$\\beta$', 'κ': '$\\kappa$', 'λ': '$\\lambda$', 'ρ': '$\\rho$', '–': '--', '\u2011': '-'};
 
-function tex(text) { return text.replace(/[\\{}%&#$_~^\u2212±²†×ταβκλρ–\u2011]/g, function (c) { return TEX[c]; }); }
+function tex(text) {
+  var powers = [];
+  return text.replace(POWERS, function (all, times, raised) {
+    powers.push('$' + (times ? times + '\\times' : '') + '10^{' + exponent(raised) + '}$');
+    return '\u0000';
+  }).replace(/[\\{}%&#$_~^\u2212±²†×ταβκλρ–\u2011]/g, function (c) { return TEX[c]; })
+    .replace(/\u0000/g, function () { return powers.shift(); });
+}
 
 /* LaTeX with booktabs: our value, and the paper's in brackets where there is one. */
 function tableLaTeX(table, caption) {

@@ -18,7 +18,6 @@ func TestEnds(t *testing.T) {
 		{"Exp(-745.13)", Exp(-745.13), 5e-324}, {"Exp(709.78)", Exp(709.78), 1.7928227943945155e+308},
 		{"Log(0)", Log(0), -inf}, {"Log(-1)", Log(-1), nan}, {"Log(Inf)", Log(inf), inf}, {"Log(1)", Log(1), 0},
 		{"Log1p(-1)", Log1p(-1), -inf}, {"Log1p(-2)", Log1p(-2), nan}, {"Log1p(Inf)", Log1p(inf), inf}, {"Log1p(0)", Log1p(0), 0},
-		{"Expm1(-Inf)", Expm1(-inf), -1}, {"Expm1(Inf)", Expm1(inf), inf}, {"Expm1(NaN)", Expm1(nan), nan}, {"Expm1(0)", Expm1(0), 0},
 		{"Erfc(-Inf)", Erfc(-inf), 2}, {"Erfc(Inf)", Erfc(inf), 0}, {"Erfc(0)", Erfc(0), 1}, {"Erfc(NaN)", Erfc(nan), nan},
 		{"NormalCDF(0)", NormalCDF(0), 0.5},
 		{"LogGamma(0)", LogGamma(0), inf}, {"LogGamma(-1)", LogGamma(-1), nan}, {"LogGamma(Inf)", LogGamma(inf), inf},
@@ -27,7 +26,6 @@ func TestEnds(t *testing.T) {
 		{"IncBeta without a", IncBeta(0, 3, 0.5), nan}, {"IncBeta NaN", IncBeta(2, 3, nan), nan}, {"IncBeta uniform", IncBeta(1, 1, 0.25), 0.25},
 		{"StudentTail(0)", StudentTail(0, 5), 1}, {"StudentTail(Inf)", StudentTail(-inf, 5), 0}, {"StudentTail(NaN)", StudentTail(nan, 5), nan},
 		{"StudentTail of no df", StudentTail(1, 0), nan},
-		{"FTail(0)", FTail(0, 2, 5), 1}, {"FTail(Inf)", FTail(inf, 2, 5), 0}, {"FTail(NaN)", FTail(nan, 2, 5), nan},
 		{"NormalQuantile(0)", NormalQuantile(0), -inf}, {"NormalQuantile(1)", NormalQuantile(1), inf}, {"NormalQuantile(2)", NormalQuantile(2), nan},
 	} {
 		if c.got != c.want && !(math.IsNaN(c.got) && math.IsNaN(c.want)) {
@@ -55,11 +53,11 @@ func TestBits(t *testing.T) {
 	var h uint64 = 14695981039346656037
 	for i := 0; i < 4000; i++ {
 		x := float64(i-2000) / 64
-		for _, v := range []float64{Exp(x), Expm1(x), Log(math.Abs(x)), Log1p(math.Abs(x)), Erfc(x), LogGamma(math.Abs(x)), NormalQuantile(float64(i) / 4000), StudentTail(x, 7)} {
+		for _, v := range []float64{Exp(x), Log(math.Abs(x)), Log1p(math.Abs(x)), Erfc(x), LogGamma(math.Abs(x)), NormalQuantile(float64(i) / 4000), StudentTail(x, 7)} {
 			h = (h ^ math.Float64bits(v)) * 1099511628211
 		}
 	}
-	if h != 0x5d6901e2f4cd8e42 {
+	if h != 0x6b49a1860c4d9773 {
 		t.Errorf("hash of the results is %#x", h)
 	}
 }

@@ -17,19 +17,6 @@ func StudentTail(t, df float64) float64 {
 	return incBeta(df/2, 0.5, df/(df+s), s/(df+s))
 }
 
-// FTail returns P(F >= f) for Fisher's F with d1 and d2 degrees of freedom: the p-value
-// of an analysis of variance.
-func FTail(f, d1, d2 float64) float64 {
-	if f <= 0 {
-		return incBeta(d2/2, d1/2, 1, 0)
-	}
-	if math.IsInf(f, 1) {
-		return incBeta(d2/2, d1/2, 0, 1)
-	}
-	s := float64(d1 * f)
-	return incBeta(d2/2, d1/2, d2/(d2+s), s/(d2+s))
-}
-
 // incBeta is IncBeta with y = 1-x given too, so that neither end loses digits.
 func incBeta(a, b, x, y float64) float64 {
 	switch {

@@ -50,7 +50,7 @@ func TestUlps(t *testing.T) {
 		f     func(float64) float64
 		bound float64
 	}{
-		{"exp", Exp, 1}, {"log", Log, 1}, {"log1p", Log1p, 1}, {"expm1", Expm1, 1}, {"erfc", Erfc, 5}, {"acos", Acos, 1},
+		{"exp", Exp, 1}, {"log", Log, 1}, {"log1p", Log1p, 1}, {"erfc", Erfc, 5}, {"acos", Acos, 1},
 	} {
 		worst, at := 0.0, 0.0
 		for _, v := range ref[c.name] {
@@ -76,7 +76,6 @@ func TestRelativeError(t *testing.T) {
 		{"loggamma", func(v []float64) float64 { return LogGamma(v[0]) }, 1, 2e-15},
 		{"beta", func(v []float64) float64 { return IncBeta(v[0], v[1], v[2]) }, 0, 1e-12},
 		{"student", func(v []float64) float64 { return StudentTail(v[0], v[1]) }, 0, 1e-12},
-		{"fisher", func(v []float64) float64 { return FTail(v[0], v[1], v[2]) }, 0, 1e-12},
 	} {
 		worst := 0.0
 		var at []float64

@@ -30,33 +30,11 @@ var expConstants = func() (t expTable) {
 func exp64AVX512(dst, x unsafe.Pointer, vectors int, table *expTable)
 
 //go:noescape
-func exp32AVX512(dst, x unsafe.Pointer, vectors int, table *expTable)
-
-//go:noescape
 func exp64AVX2(dst, x unsafe.Pointer, vectors int, table *expTable)
-
-//go:noescape
-func exp32AVX2(dst, x unsafe.Pointer, vectors int, table *expTable)
 
 // expVectors computes the exponentials of as many leading elements as fill vectors and
 // returns how many those are. dst and x have the same length.
-func expVectors(dst, x []float32) int {
-	kernel, lanes := exp32AVX512, 8
-	switch level {
-	case AVX2:
-		kernel, lanes = exp32AVX2, 4
-	case Generic:
-		return 0
-	}
-	vectors := len(x) / lanes
-	if vectors > 0 {
-		kernel(unsafe.Pointer(&dst[0]), unsafe.Pointer(&x[0]), vectors, &expConstants)
-	}
-	return vectors * lanes
-}
-
-// expVectors64 is expVectors in float64.
-func expVectors64(dst, x []float64) int {
+func expVectors(dst, x []float64) int {
 	kernel, lanes := exp64AVX512, 8
 	switch level {
 	case AVX2:

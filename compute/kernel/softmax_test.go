@@ -52,32 +52,32 @@ func TestSoftmaxAgainstSciPy(t *testing.T) {
 	}
 }
 
-// TestSoftmaxRows checks rows longer than one chunk, several at once, in place, in
-// float32, and each output on its own.
+// TestSoftmaxRows checks rows longer than one chunk, several at once, in place, and
+// each output on its own.
 func TestSoftmaxRows(t *testing.T) {
 	const rows, cols = 3, 2*expChunk + 45
-	x := make([]float32, rows*cols)
+	x := make([]float64, rows*cols)
 	for i := range x {
-		x[i] = float32(i%97)/8 - float32(i%11)
+		x[i] = float64(i%97)/8 - float64(i%11)
 	}
-	p, lse, only := make([]float32, len(x)), make([]float32, rows), make([]float32, rows)
-	Softmax(p, lse, x, rows, cols)
-	LogSumExp(only, x, rows, cols)
+	p, lse, only := make([]float64, len(x)), make([]float64, rows), make([]float64, rows)
+	Softmax64(p, lse, x, rows, cols)
+	Softmax64(nil, only, x, rows, cols)
 	for r := range rows {
 		sum := 0.0
 		for _, v := range x[r*cols : (r+1)*cols] {
-			sum += math.Exp(float64(v))
+			sum += math.Exp(v)
 		}
-		if want := math.Log(sum); math.Abs(float64(lse[r])-want) > 1e-6*want || only[r] != lse[r] {
+		if want := math.Log(sum); math.Abs(lse[r]-want) > 1e-14*want || only[r] != lse[r] {
 			t.Errorf("row %d: log-sum-exp %v and %v, want %v", r, lse[r], only[r], want)
 		}
 		for j, v := range x[r*cols : (r+1)*cols] {
-			if want := math.Exp(float64(v)) / sum; math.Abs(float64(p[r*cols+j])-want) > 1e-7*want {
+			if want := math.Exp(v) / sum; math.Abs(p[r*cols+j]-want) > 1e-14*want {
 				t.Errorf("row %d column %d: %v, want %v", r, j, p[r*cols+j], want)
 			}
 		}
 	}
-	Softmax(x, nil, x, rows, cols)
+	Softmax64(x, nil, x, rows, cols)
 	for i := range p {
 		if x[i] != p[i] {
 			t.Fatalf("in place element %d is %v, not %v", i, x[i], p[i])

@@ -146,7 +146,7 @@ func TestFreeReplicationIsTheMajorityMap(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		majority, matched := Majority(matches, classes, task), 0
+		majority, matched := majority(matches, classes, task), 0
 		for i, j := range majority {
 			if (j < 0) != (m.To[i] < 0) {
 				t.Fatalf("%v: class %d goes to %d, majority %d", matches, i, m.To[i], j)
@@ -164,4 +164,20 @@ func TestFreeReplicationIsTheMajorityMap(t *testing.T) {
 			t.Fatalf("%v: %d matches, majority %d", matches, m.Matched, matched)
 		}
 	}
+}
+
+// majority maps each pretraining class to the task class that it is predicted for most
+// often, the lower of equals; −1 if it never is. No mapping has more matches.
+func majority(matches []int, classes, taskClasses int) []int {
+	to := make([]int, classes)
+	for i := range to {
+		to[i] = -1
+		most := 0
+		for j, n := range matches[i*taskClasses : (i+1)*taskClasses] {
+			if n > most {
+				to[i], most = j, n
+			}
+		}
+	}
+	return to
 }

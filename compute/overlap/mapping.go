@@ -58,19 +58,3 @@ func mapReplicated(matches []int, classes, taskClasses, replicas int) (Mapping, 
 	}
 	return m, nil
 }
-
-// Majority maps each pretraining class to the task class that it is predicted for most
-// often, the lower of equals; −1 if it never is. No mapping has more matches.
-func Majority(matches []int, classes, taskClasses int) []int {
-	to := make([]int, classes)
-	for i := range to {
-		to[i] = -1
-		most := 0
-		for j, n := range matches[i*taskClasses : (i+1)*taskClasses] {
-			if n > most {
-				to[i], most = j, n
-			}
-		}
-	}
-	return to
-}

@@ -2,13 +2,12 @@ package main
 
 import "fmt"
 
-// expISA describes the vector exponential of one type and instruction set.
+// expISA describes the vector exponential of one instruction set.
 type expISA struct {
 	name       string
-	full, half string // register classes: of float64 and of as many int32 or float32
+	full, half string // register classes: of float64 and of as many int32
 	suffix     string // what the assembler appends to a conversion from 256 bits
 	width      int    // bytes of a full register
-	single     bool   // float32 in memory
 }
 
 // Rows of the table of constants, each eight times the same number.
@@ -30,10 +29,8 @@ const (
 // one, on 8 or 4 numbers.
 func expAMD64(a *asm) {
 	for _, s := range []expISA{
-		{"exp64AVX512", "Z", "Y", "", 64, false},
-		{"exp32AVX512", "Z", "Y", "", 64, true},
-		{"exp64AVX2", "Y", "X", "Y", 32, false},
-		{"exp32AVX2", "Y", "X", "Y", 32, true},
+		{"exp64AVX512", "Z", "Y", "", 64},
+		{"exp64AVX2", "Y", "X", "Y", 32},
 	} {
 		s.emit(a)
 	}
@@ -50,11 +47,7 @@ func (s expISA) emit(a *asm) {
 	a.p("TEXT ·%s(SB), NOSPLIT, $0-32", s.name)
 	a.p("MOVQ dst+0(FP), DI\nMOVQ x+8(FP), SI\nMOVQ vectors+16(FP), CX\nMOVQ table+24(FP), R8")
 	a.label("loop")
-	if s.single {
-		a.p("VCVTPS2PD (SI), %s", reg(0))
-	} else {
-		a.p("VMOVUPD (SI), %s", reg(0))
-	}
+	a.p("VMOVUPD (SI), %s", reg(0))
 	// Clamped; the operand order of minimum and maximum lets a NaN through.
 	load(expTop, 1)
 	op("VMINPD", 1, reg(0), 0)
@@ -96,12 +89,6 @@ func (s expISA) emit(a *asm) {
 		a.p("VPSLLQ $52, %s, %s", reg(r), reg(r))
 		op("VMULPD", 0, reg(r), 0)
 	}
-	step := s.width
-	if s.single {
-		step /= 2
-		a.p("VCVTPD2PS%s %s, %s0\nVMOVUPS %s0, (DI)", s.suffix, reg(0), s.half, s.half)
-	} else {
-		a.p("VMOVUPD %s, (DI)", reg(0))
-	}
-	a.p("ADDQ $%d, SI\nADDQ $%d, DI\nDECQ CX\nJNZ loop\nVZEROUPPER\nRET\n", step, step)
+	a.p("VMOVUPD %s, (DI)", reg(0))
+	a.p("ADDQ $%d, SI\nADDQ $%d, DI\nDECQ CX\nJNZ loop\nVZEROUPPER\nRET\n", s.width, s.width)
 }

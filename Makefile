@@ -18,9 +18,17 @@ build:
 test: chromium lint
 	$(GO) test -timeout 20m ./...
 
+# The assembly of the other architecture is held against its declarations, too.
 lint:
 	$(GO) vet ./...
+	GOARCH=arm64 $(GO) vet ./compute/kernel
 	$(GO) run $(STATICCHECK) ./...
+	@dead=$$($(GO) run $(DEADCODE) -test ./...) || exit 1; \
+	if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
+
+# Asks the Go vulnerability database, so it needs the network.
+vulnerabilities:
+	$(GO) run $(GOVULNCHECK) ./...
 
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \

@@ -46,7 +46,7 @@ func TestOwnFilesAreListed(t *testing.T) {
 	for _, p := range parts {
 		listed = append(listed, p.files...)
 	}
-	for _, glob := range []string{"../templates/*/LICENSE*", "../templates/*/NOTICE*", "../templates/*/licenses/*", "../compute/*/embedded/LICENSE*"} {
+	for _, glob := range []string{"../templates/*/LICENSE*", "../templates/*/NOTICE*", "../templates/*/licenses/*", "../compute/*/LICENSE*", "../compute/*/embedded/LICENSE*"} {
 		found, err := filepath.Glob(glob)
 		if err != nil || len(found) == 0 {
 			t.Errorf("%s: found %v, %v", glob, found, err)

@@ -55,6 +55,10 @@ func others(root string) ([]part, error) {
 			files: here("templates/katex/LICENSE"),
 		},
 		{
+			name: "FreeBSD msun", use: "elementary functions, written after it in Go",
+			files: here("compute/elementary/LICENSE-sun.txt"),
+		},
+		{
 			name: "MNIST", use: "images of a downstream task (a subset)",
 			origin: "Yann LeCun and Corinna Cortes",
 			files:  here("compute/data/embedded/LICENSE-mnist.txt"),

@@ -92,7 +92,11 @@ func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []co
 		}
 	}
 	drawing, err := planned.Draw(r)
+	unavailable := nowhere(planned.Asked)
 	switch {
+	case err == nil && unavailable != nil && drawing.Empty():
+		item.Status, item.Reason = report.NotHere, unavailable.Reason
+		return item
 	case err != nil:
 		item.Status, item.Reason = report.Failed, err.Error()
 	case failed > 0:
@@ -106,6 +110,19 @@ func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []co
 	}
 	item.Artifacts, item.Values, item.Absent = drawing.Artifacts, drawing.Values, drawing.Absent
 	return item
+}
+
+// nowhere is why none of what was asked for can be had, nil if some can.
+func nowhere(asked []compute.Asked) *compute.Unavailable {
+	for _, a := range asked {
+		if a.Unavailable() == nil {
+			return nil
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	return asked[0].Unavailable()
 }
 
 // notAsked is the reason of an item that --only left out.

@@ -15,6 +15,7 @@ import (
 
 	"lossxfer-report/compute"
 	"lossxfer-report/report"
+	"lossxfer-report/sections"
 )
 
 // buildFlags are the flags of build alone.
@@ -94,6 +95,10 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if p.reliesOnFiles() {
 		asked = ""
 	}
+	found, sourced := p.study.Sourced()
+	if sourced && found.Files == 0 && len(found.Missing) > 0 {
+		return exit(ExitUsage, noFiles(a.preset, found))
+	}
 	if f.dryRun {
 		return a.printDryRun(compute.Examine(p.run, store))
 	}
@@ -123,13 +128,13 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	done := buildResult{
 		Preset: a.preset, Out: f.out, Tasks: sum.Total, Cached: sum.Cached, Ran: sum.Ran, Failed: sum.Failed,
 		NotRun: sum.NotRun + sum.Blocked, ImageSteps: watch.steps, Seconds: time.Since(start).Seconds(),
-		Complete: complete(rep),
+		Complete: complete(rep) && len(found.Missing) == 0,
 	}
 	if err := writeRun(f.out, done, watch.walls, keys); err != nil {
 		return exit(ExitFailure, err)
 	}
 	u := upToDate{Asked: asked, Preset: a.preset, Total: sum.Total, Conclusion: conclusionOf(rep)}
-	if done.Complete && len(a.only) == 0 && p.trainer == nil { // by what the program was made from one cannot tell the trainer
+	if done.Complete && len(a.only) == 0 && p.trainer == nil && !sourced { // by what the program was made from one cannot tell the trainer or the files
 		if u.Report, err = a.keepReport(store, rep); err != nil {
 			return exit(ExitFailure, err)
 		}
@@ -151,10 +156,19 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if err := failed(u.Conclusion.Claims, on); err != nil {
 		return err
 	}
+	if len(found.Missing) > 0 {
+		return exit(ExitIncomplete, fmt.Errorf("source %s lacks %d of %d files; the first is %s", found.Source.ID, len(found.Missing), len(found.Missing)+found.Files, found.Missing[0]))
+	}
 	if !done.Complete {
 		return exit(ExitIncomplete, errors.New(""))
 	}
 	return nil
+}
+
+// noFiles is the error of a preset whose source is empty.
+func noFiles(preset string, found sections.Found) error {
+	return fmt.Errorf("preset %s takes its networks from source %s, and there is none of its files in %s, for instance %s; docs/imports.md says how to extract them, where the authors' networks are, and how to write a source of your own",
+		preset, found.Source.ID, found.Folder, found.Missing[0])
 }
 
 // complete says whether every item that was asked for has all its results.

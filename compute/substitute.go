@@ -16,6 +16,14 @@ type Unavailable struct {
 
 func (e *Unavailable) Error() string { return fmt.Sprintf("%s: %s", e.Label, e.Reason) }
 
+// Unavailable is why what was asked for cannot be had, nil if it can.
+func (a Asked) Unavailable() *Unavailable {
+	if a.node == nil {
+		return nil
+	}
+	return a.node.unavailable
+}
+
 // Substitute has every task of type A done by another task with the same type of
 // result: whoever needs one, whether section or task, gets the result of what f returns for it,
 // and has its key among the keys of its dependencies. f returns nil to leave a task

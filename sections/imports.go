@@ -317,6 +317,9 @@ func (im *imports) activations(m train.Model, src data.Source) (imported.Activat
 	if err != nil {
 		return imported.Activations{}, err
 	}
+	if !im.pretraining(src) {
+		return imported.Activations{}, im.without("needs training")
+	}
 	if len(im.Layers) == 0 {
 		return imported.Activations{}, &compute.Unavailable{Reason: fmt.Sprintf("needs activations of layers; source %s names no layers", im.ID)}
 	}

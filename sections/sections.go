@@ -28,6 +28,40 @@ type Drawing struct {
 	Absent map[string]string
 }
 
+// Empty says whether no cell has a value or a text and no figure a point.
+func (d Drawing) Empty() bool {
+	for _, a := range d.Artifacts {
+		if a.Table != nil {
+			for _, row := range a.Table.Rows {
+				for _, c := range row.Cells {
+					if len(c.Samples) > 0 || c.Text != "" {
+						return false
+					}
+				}
+			}
+			continue
+		}
+		for _, p := range a.Figure.Panels {
+			for _, s := range p.Series {
+				if len(s.Points) > 0 && !s.Published {
+					return false
+				}
+			}
+			if p.Heat == nil {
+				continue
+			}
+			for _, row := range p.Heat.Values {
+				for _, v := range row {
+					if v != nil {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
 // value adds a number that prose may name, or the reason why there is none.
 func (d *Drawing) value(name string, v float64, ok bool, reason string) {
 	if ok {

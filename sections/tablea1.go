@@ -49,7 +49,7 @@ func tableA1(a *Ask) Draw {
 			t.Rows = append(t.Rows, report.Row{ID: o.ID, Label: o.Label, Cells: []report.Cell{
 				{Text: o.Here[a.Preset.ID].Text()},
 				{Text: a.chosen(o)},
-				{Text: strconv.Itoa(a.Preset.Schedule.Passes)},
+				a.trainedFor(),
 				stop.pass, stop.at, stop.end,
 				{Text: published},
 				{Text: epochs},
@@ -61,6 +61,14 @@ func tableA1(a *Ask) Draw {
 		}
 		return d, nil
 	}
+}
+
+// trainedFor is the passes that networks were trained for here.
+func (a *Ask) trainedFor() report.Cell {
+	if a.sourced() {
+		return report.Cell{Missing: "trained elsewhere"}
+	}
+	return report.Cell{Text: strconv.Itoa(a.Preset.Schedule.Passes)}
 }
 
 // stopped is where the training of an objective would best be stopped.

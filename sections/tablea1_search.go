@@ -10,6 +10,9 @@ import (
 
 // chosen says in a few words where an objective's hyper-parameters come from.
 func (a *Ask) chosen(o report.Objective) string {
+	if a.sourced() {
+		return "by whoever trained it"
+	}
 	if len(o.Uses) == 0 {
 		return "nothing to choose"
 	}

@@ -53,7 +53,7 @@ func TestScript(t *testing.T) {
 			}
 			return slices.ContainsFunc(kernel.Levels(), func(l kernel.Instructions) bool { return l.String() == level }), nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "samenumbers": sameNumbers, "publish": publish},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "samenumbers": sameNumbers, "publish": publish, "synthetic": synthetic},
 	})
 }
 

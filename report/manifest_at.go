@@ -41,7 +41,7 @@ func (p Preset) own() bool {
 // tasksOf are the downstream tasks of a preset: those it names, else all that need no
 // data set to be fetched; the paper's data sets if its source has those.
 func (c *checker) tasksOf(p *Preset) []Dataset {
-	if c.paperSetting(p) {
+	if p != nil && c.m.PaperSetting(*p) {
 		return c.paperTasks()
 	}
 	var out []Dataset
@@ -153,7 +153,7 @@ func (e absentTask) Error() string { return "this preset has no task " + e.id }
 
 // elsewhere says whether an ID is a task that the preset does not have.
 func (c *checker) elsewhere(id string) bool {
-	is := func(d Dataset) bool { return d.ID == id && c.plays[id] == "" }
+	is := func(d Dataset) bool { return d.ID == id }
 	return slices.ContainsFunc(c.all, is) && !slices.ContainsFunc(c.m.Downstream, is)
 }
 

@@ -53,18 +53,15 @@ func (m *Manifest) Source(p Preset) (Source, bool) {
 	return m.Sources[i], true
 }
 
+// PaperSetting says whether a preset has the paper's own data sets.
+func (m *Manifest) PaperSetting(p Preset) bool {
+	s, ok := m.Source(p)
+	return ok && s.Setting == SettingPaper
+}
+
 // introduction says whose networks a page is about.
 func (s Source) introduction() string {
 	return fmt.Sprintf("No network was trained for this report: features and final layers are those of %s. %s", s.Label, s.Note)
-}
-
-// paperSetting says whether a preset has the paper's own data sets.
-func (c *checker) paperSetting(p *Preset) bool {
-	if p == nil {
-		return false
-	}
-	s, ok := c.m.Source(*p)
-	return ok && s.Setting == SettingPaper
 }
 
 // paperTasks are the paper's data sets as downstream tasks.
@@ -107,6 +104,26 @@ func (c *checker) played(id string) string {
 		return name
 	}
 	return id
+}
+
+// playedRows puts the data sets of the paper in the place of rows that a table does not
+// have because they are tasks which play them; each once.
+func (c *checker) playedRows(rows, known []string) []string {
+	var out []string
+	for _, r := range rows {
+		id, without := strings.CutPrefix(r, "-")
+		if name := c.played(id); !contains(known, id) && contains(known, name) {
+			r = name
+			if without {
+				r = "-" + name
+			}
+			if contains(out, r) {
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // places are what may stand in the name of a file.

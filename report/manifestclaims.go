@@ -154,7 +154,9 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 			return c.t.fail(at, "unknown table %q; %s", tableID, suggest(tableID, known))
 		}
 		tables = append(tables, s)
-		column = c.played(column)
+		if !contains(s.columns, column) {
+			column = c.played(column)
+		}
 		group := []string{column}
 		if g, ok := groups[column]; ok {
 			group = g
@@ -188,6 +190,7 @@ func (c *checker) resolve(path string, p *Predicate, find func(string) *source, 
 	}
 	p.Columns = columns
 	var err error
+	p.Rows = c.playedRows(p.Rows, tables[0].rows)
 	if p.Rows, err = c.expand(path+".rows", p.Rows, groups); err != nil {
 		return err
 	}

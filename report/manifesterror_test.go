@@ -39,7 +39,7 @@ func TestBadManifests(t *testing.T) {
 		{"unknown key of a hyper-parameter", "quick = { alpha = 0.1 }", "quick = { alpah = 0.1 }", "alpah", `unknown key "alpah"; did you mean "alpha"?`},
 		{"value missing from a preset", "seeds = 8\n", "", "[preset.standard]", `[preset], [standard]: key "seeds" is missing; write a whole number: seeds = 3`},
 		{"value missing from a table within a preset", "log_low = -3, ", "", "probe = { regularisers = 7, log_high", `[probe]: key "log_low" is missing; write a finite number: log_low = 0.1`},
-		{"preset without hyper-parameters", `quick = { alpha = 0.1 }, standard = { alpha = 0.1 }`, `quick = { alpha = 0.1 }`, "here = { smoke = { alpha = 0.1 }, quick = { alpha = 0.1 }, cifar = { alpha = 0.1 } }", `preset "standard" has no hyper-parameters; write standard = { … }`},
+		{"preset without hyper-parameters", `quick = { alpha = 0.1 }, standard = { alpha = 0.1 }`, `quick = { alpha = 0.1 }`, "here = { smoke = { alpha = 0.1 }, quick = { alpha = 0.1 }, cifar = { alpha = 0.1 }, paper = { alpha = 0.1 } }", `preset "standard" has no hyper-parameters; write standard = { … }`},
 		{"hyper-parameter not given", `quick = { keep = 0.9 }`, `quick = {}`, "quick = {}, standard = { keep", `preset "quick" gives no keep`},
 		{"hyper-parameter not used", `quick = { keep = 0.9 }`, `quick = { keep = 0.9, tau = 1 }`, "keep = 0.9, tau = 1", `tau is not among the hyper-parameters it uses; add it to uses or take it out`},
 		{"hyper-parameters for no preset", `quick = { keep = 0.9 }`, `quick = { keep = 0.9 }, qwick = {}`, "qwick", `unknown preset "qwick"; did you mean "quick"?`},

@@ -38,7 +38,6 @@ func (c *checker) expand(path string, list []string, groups map[string][]string)
 	var out []string
 	for i, token := range list {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		token = c.played(token)
 		switch {
 		case strings.HasPrefix(token, "@"):
 			group, ok := groups[token]

@@ -70,11 +70,23 @@ func figure6(a *Ask) Draw {
 func (a *Ask) few(split string, perClass int) data.Source {
 	s := a.Pretraining(split)
 	s.PerClass = min(s.PerClass, perClass)
+	if classes := a.classes(s); a.sourced() && classes > 0 {
+		s.PerClass = min(s.PerClass, (a.images(s)+classes-1)/classes) // the files may have fewer
+	}
 	return s
 }
 
 // relearned is the accuracy on the test images of a final layer learned from others.
 func (a *Ask) relearned(seeds int, m models, known data.Source) Measure {
+	if known.PerClass < 2 {
+		none := make(Measure, seeds)
+		for i := range none {
+			none[i] = Sample{Seed: i + 1, Read: func(*compute.Results) (float64, error) {
+				return 0, missing(fmt.Sprintf("needs two images of each class at least; there are %d of %s", a.images(known), known))
+			}}
+		}
+		return none
+	}
 	return measure(a, seeds, func(seed int) compute.Task[probe.LinearResult] {
 		return a.Relearn(m(seed), known)
 	}, func(v probe.LinearResult) (float64, error) { return 100 * v.Accuracy, diverged(v.Diverged) })

@@ -108,6 +108,9 @@ func (a *Ask) paperName(id string) string {
 
 // meanNote says over what the means of transferColumns are.
 func (a *Ask) meanNote() string {
+	if a.Manifest.PaperSetting(a.Preset) {
+		return fmt.Sprintf("Mean: over the %d data sets, which are the paper's.", len(a.Manifest.Downstream))
+	}
 	return fmt.Sprintf("A published value stands beside the task that plays its data set, named under the task. Mean: ours over our %d tasks, the paper's over its %d data sets.",
 		len(a.Manifest.Downstream), len(a.Manifest.Paper.Datasets))
 }
@@ -140,7 +143,11 @@ func (a *Ask) accuracyColumns() []report.Column {
 func (a *Ask) transferColumns() []report.Column {
 	var columns []report.Column
 	for _, d := range a.Manifest.Downstream {
-		columns = append(columns, report.Column{ID: d.ID, Label: d.Label, Of: a.paperName(a.playedBy(d.ID)), Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
+		of := a.paperName(a.playedBy(d.ID))
+		if of == d.Label {
+			of = "" // it is that data set
+		}
+		columns = append(columns, report.Column{ID: d.ID, Label: d.Label, Of: of, Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
 	}
 	return append(columns, report.Column{ID: report.MeanColumn, Label: "Mean", Of: fmt.Sprintf("its %d data sets", len(a.Manifest.Paper.Datasets)), Unit: "%", Group: "Transfer", Decimals: 1, Better: "higher"})
 }

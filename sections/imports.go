@@ -152,7 +152,7 @@ func (im *imports) final(m train.Model) (imported.Final, imported.Layer, error) 
 		return imported.Final{}, imported.Layer{}, err
 	}
 	path := im.path(im.Source.Final, name, m.Seed, data.Source{})
-	l, err := im.look(path, false, func(l *lookedAt) error {
+	l, err := im.look(path, im.bonus(name), func(l *lookedAt) error {
 		_, err := l.held.FinalLayer(path)
 		return err
 	})
@@ -161,6 +161,13 @@ func (im *imports) final(m train.Model) (imported.Final, imported.Layer, error) 
 	}
 	layer, _ := l.held.FinalLayer(path)
 	return imported.Final{File: l.file, Network: fmt.Sprintf("%s seed %d", name, m.Seed), Seed: m.Seed}, layer, nil
+}
+
+// bonus says whether networks are those of Table 4, which few sources have: a build
+// without them is complete.
+func (im *imports) bonus(name string) bool {
+	_, ok := im.study.Manifest.Objective(name)
+	return !ok
 }
 
 // pretraining says whether a data set has the classes that networks were trained on.
@@ -217,8 +224,8 @@ func (im *imports) featureFile(m train.Model, src data.Source) (*lookedAt, error
 		return nil, err
 	}
 	path := im.path(im.Source.Features, name, m.Seed, src)
-	// Sets of the classes of pretraining beside its own splits are a bonus.
-	optional := im.pretraining(src) && src.Name != im.study.Preset.Pretraining.Classes
+	// So are sets of the classes of pretraining beside its own splits.
+	optional := im.bonus(name) || im.pretraining(src) && src.Name != im.study.Preset.Pretraining.Classes
 	return im.look(path, optional, func(l *lookedAt) error {
 		return im.checkFeatures(l, path, src.Name+"/"+src.Split)
 	})
@@ -328,7 +335,7 @@ func (im *imports) activations(m train.Model, src data.Source) (imported.Activat
 		l, err = im.featureFile(m, src)
 	} else {
 		path := im.path(im.Source.Activations, name, m.Seed, src)
-		l, err = im.look(path, false, func(l *lookedAt) error {
+		l, err = im.look(path, im.bonus(name), func(l *lookedAt) error {
 			return im.checkFeatures(l, path, src.Name+"/"+src.Split+", activations")
 		})
 	}

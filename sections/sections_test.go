@@ -51,6 +51,11 @@ func carried(m *report.Manifest) []report.Preset {
 	return slices.DeleteFunc(slices.Clone(m.Presets), func(p report.Preset) bool { return len(m.Needs(p)) > 0 })
 }
 
+// trains lists those of them that train their networks themselves.
+func trains(m *report.Manifest) []report.Preset {
+	return slices.DeleteFunc(carried(m), func(p report.Preset) bool { return p.Source != "" })
+}
+
 // A claim may only speak of cells that are drawn, so a drawn table has to keep what
 // its entry in the manifest promises.
 func TestTablesKeepTheManifestsPromise(t *testing.T) {

@@ -141,7 +141,7 @@ func (s *Study) temperature(t report.Temperature) (objective.Spec, float64) {
 	o, _ := s.Manifest.Objective(sweep.Objective)
 	spec := s.Spec(o)
 	spec.Tau, spec.TimesTau = t.Tau, sweep.TimesTau
-	if from, ok := s.Manifest.Source(s.Preset); ok && from.Setting == report.SettingPaper {
+	if s.Manifest.PaperSetting(s.Preset) {
 		if tau, err := strconv.ParseFloat(t.Plays, 64); err == nil {
 			spec.Tau, spec.TimesTau = tau, true
 		}

@@ -60,6 +60,9 @@ func (a *Ask) augmented() []report.Objective {
 
 // standardNote says what standard augmentation is, and what the policy is.
 func (a *Ask) standardNote() []string {
+	if a.sourced() {
+		return []string{"Standard: as the networks of Table 1 were trained, which the source does not say."}
+	}
 	return []string{
 		fmt.Sprintf("Standard: images are shifted by up to %s, which plays the paper's random crop. There are no flips: mirrored, letters are other letters (b and d).", pixels(a.Preset.Schedule.Shift)),
 		"AutoAugment: the published policy for SVHN (Cubuk et al. 2019), which fits grey characters; the one for ImageNet is about colours. Images are shifted after it.",

@@ -12,7 +12,7 @@ import (
 // alone at its own strength are networks of Table 1, to the key.
 func TestCombinationsAreObjectives(t *testing.T) {
 	m := manifest(t)
-	for _, preset := range carried(m) {
+	for _, preset := range trains(m) {
 		study, err := NewStudy(m, preset.ID)
 		if err != nil {
 			t.Fatal(err)

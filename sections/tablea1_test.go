@@ -42,7 +42,7 @@ func TestSearchLooksAtNothingReported(t *testing.T) {
 // so many of the paper's epochs.
 func TestStoppingRuns(t *testing.T) {
 	m := manifest(t)
-	for _, p := range carried(m) {
+	for _, p := range trains(m) {
 		study, err := NewStudy(m, p.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ const atObjectives = "objectives"
 // certainties say how far the form of an equation is known: the paper's text was
 // available without its formulas.
 var certainties = map[string]string{
-	"certain":       "Certain: prose and the authors' code leave no other form.",
+	"certain":       "Certain: the sources leave no other form.",
 	"content":       "Certain in content; the printed form may differ.",
 	"reconstructed": "Reconstructed from the paper's prose and by algebra.",
 }

@@ -16,8 +16,9 @@ import (
 // notYet stands in prose where an item's number will be once its tasks have run.
 const notYet = "not yet computed"
 
-// reference is a number looked up by name: {{table-3.softmax.R2}}.
-var reference = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+// reference is a number looked up by name, {{table-3.softmax.R2}}, with the per cent sign
+// that may follow it.
+var reference = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}(%?)`)
 
 // proseOf returns the Markdown written for an item or a part of the page, with every
 // number filled in; empty if none is written. A name that means nothing is an error:
@@ -47,12 +48,16 @@ func itemProse(r *Report, it *Item) (string, error) {
 func fillIn(r *Report, text, file string) (string, error) {
 	var bad error
 	out := reference.ReplaceAllStringFunc(text, func(ref string) string {
-		name := reference.FindStringSubmatch(ref)[1]
+		match := reference.FindStringSubmatch(ref)
+		name, percent := match[1], match[2]
 		value, err := lookUp(r, name)
 		if err != nil && bad == nil {
 			bad = fmt.Errorf("%s: {{%s}}: %w", file, name, err)
 		}
-		return escapeMarkdown(value)
+		if !strings.ContainsAny(value, "0123456789") {
+			percent = "" // words in place of a number
+		}
+		return escapeMarkdown(value) + percent
 	})
 	return strings.TrimSpace(out), bad
 }
@@ -86,7 +91,7 @@ func lookUp(r *Report, name string) (string, error) {
 	for i := range r.Items {
 		it := &r.Items[i]
 		if v, ok := it.Values[rest]; ok && it.ID == head {
-			return number4(v), nil
+			return number3(v), nil
 		}
 		if reason, ok := it.Absent[rest]; ok && it.ID == head && it.Status == Computed {
 			return "(no value: " + reason + ")", nil

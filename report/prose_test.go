@@ -60,6 +60,10 @@ func TestFillInEscapes(t *testing.T) {
 	if want := `It is \<b\>\*x\*.`; err != nil || got != want {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
+	// The per cent sign is a number's.
+	if got, err := fillIn(r, "{{table-3.softmax.R2}}% or {{table-1-linear.dropout.digits}}%.", "x"); err != nil || got != "0.776% or diverged." {
+		t.Errorf("got %q, %v", got, err)
+	}
 	html, err := markdownHTML(got + ` <script>x</script> [y](javascript:z)`)
 	if err != nil || strings.Contains(string(html), "<script") || strings.Contains(string(html), "javascript:") || strings.Contains(string(html), "<b>") {
 		t.Errorf("prose lets markup through: %s, %v", html, err)

@@ -24,5 +24,6 @@ func (r *Report) Finish(m *Manifest) error {
 	roundFigures(r.Items)
 	Summarise(r.Items)
 	r.Claims = Evaluate(m.Claims, m.Families, r.Preset, r.Items, m.Published, r.labels())
+	r.Robustness = m.Robustness.judge(m.Claims, m.Families, r.Preset, r.Items, r.labels())
 	return r.check()
 }

@@ -6,7 +6,7 @@ import "fmt"
 // they are drawn.
 func checkReport(r *Report) error {
 	// Anchors of the page's own parts.
-	seen := map[string]bool{"report": true, "verdicts": true, "differs": true, "set-up": true, "method": true, "report-json": true}
+	seen := map[string]bool{"report": true, "verdicts": true, "differs": true, "set-up": true, "method": true, "robustness": true, "report-json": true}
 	unique := func(id, suffix string) error {
 		if id == "" {
 			return fmt.Errorf("an item, table or figure without an ID")
@@ -40,6 +40,18 @@ func checkReport(r *Report) error {
 		}
 		if !r.Claims[i].Verdict.Valid() {
 			return fmt.Errorf("claim %q has no verdict", r.Claims[i].ID)
+		}
+	}
+	if b := r.Robustness; b != nil {
+		for _, c := range b.Choices {
+			if len(c.Verdicts) != len(b.Claims) {
+				return fmt.Errorf("robustness, choice %q: %d verdicts on %d claims", c.Label, len(c.Verdicts), len(b.Claims))
+			}
+			for _, u := range c.Verdicts {
+				if !u.Verdict.Valid() {
+					return fmt.Errorf("robustness, choice %q: no verdict", c.Label)
+				}
+			}
 		}
 	}
 	return nil

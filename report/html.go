@@ -62,6 +62,7 @@ type pageView struct {
 	Deviations []string
 	Groups     []groupView
 	Claims     []claimView // those that stand beside no item
+	Robustness *robustnessView
 	Manifest   string
 	Code       string
 }
@@ -124,7 +125,7 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 		Manifest: r.ManifestDigest, Code: r.CodeDigest,
 	}
 	v.Reference, v.ArXiv, v.Review = citation(r.Paper)
-	v.Setup = flatten(r.Preset)
+	v.Setup, v.Robustness = flatten(r.Preset), viewRobustness(r)
 	packed, err := embedJSON(data)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	}
 	m.para(intro)
 	m.board(r)
+	m.robustness(r)
 	m.list("What differs from the paper", r.Deviations)
 	m.para("## Equations of the objectives")
 	if err := m.equations(atObjectives); err != nil {
@@ -76,6 +77,37 @@ func (m *markdown) board(r *Report) {
 		}
 	}
 	m.table([]string{"Claim", "The paper says", "Here", "On the paper's own numbers"}, rows, 4)
+}
+
+// robustness is the panel on what verdicts depend on.
+func (m *markdown) robustness(r *Report) {
+	v := viewRobustness(r)
+	if v == nil {
+		return
+	}
+	m.para("## " + escapeMarkdown(v.Title))
+	m.para(escapeMarkdown(v.Note))
+	head := []string{"Measure of transfer"}
+	sums := []string{"All"}
+	for _, c := range v.Claims {
+		head = append(head, c.ID)
+		sums = append(sums, c.Sum)
+	}
+	rows := [][]string{sums}
+	for _, g := range v.Groups {
+		for _, choice := range g.Rows {
+			row := []string{g.Label + ": " + choice.Label}
+			for _, c := range choice.Cells {
+				text := c.Sign + " " + c.Verdict
+				if c.Detail != "" {
+					text += "; " + c.Detail
+				}
+				row = append(row, text)
+			}
+			rows = append(rows, row)
+		}
+	}
+	m.table(head, rows, len(head))
 }
 
 // paperWord is the outcome on the published numbers without its explanation.

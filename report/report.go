@@ -28,6 +28,8 @@ type Report struct {
 	Tasks  []TaskRef     `json:"tasks"`
 	Items  []Item        `json:"items"`
 	Claims []ClaimResult `json:"claims"`
+	// Robustness says how claims depend on choices; nil where none are looked at.
+	Robustness *Robustness `json:"robustness,omitempty"`
 	// Published holds the paper's tables as printed, so that the outcome of a
 	// claim on the paper's own numbers can be checked from this file alone.
 	Published []PublishedTable `json:"published"`

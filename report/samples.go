@@ -16,11 +16,12 @@ type seeds struct {
 // drawn finds the cells of the drawn tables.
 type drawn struct {
 	tables map[string]*Table
-	item   map[string]*Item // the item that a table belongs to, drawn or not
+	item   map[string]*Item    // the item that a table belongs to, drawn or not
+	means  map[string][]string // columns that are the mean of others
 }
 
 func findTables(items []Item) drawn {
-	d := drawn{map[string]*Table{}, map[string]*Item{}}
+	d := drawn{tables: map[string]*Table{}, item: map[string]*Item{}}
 	for i := range items {
 		for _, s := range items[i].Tables {
 			d.item[s.ID] = &items[i]
@@ -47,6 +48,9 @@ type gap struct {
 // missing or diverged seed is a gap as a whole: leaving out the runs that failed
 // would judge the objective by its survivors.
 func (d drawn) cell(column, row string) (seeds, *gap) {
+	if of := d.means[column]; of != nil {
+		return d.meanCell(of, row)
+	}
 	tableID, columnID, _ := strings.Cut(column, ".")
 	item := d.item[tableID]
 	switch {

@@ -65,6 +65,7 @@ func Verify(file []byte) (*Verification, error) {
 	implied.recompute()
 	v.compareTables(r, implied)
 	v.compareClaims(r, implied)
+	v.compareRobustness(r, implied)
 	if v.Page {
 		out, err := Render(r)
 		if err != nil {
@@ -83,6 +84,7 @@ func (r *Report) recompute() {
 	}
 	Summarise(r.Items)
 	r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published, r.labels())
+	r.Robustness = r.Robustness.judge(claims, r.Families, r.Preset, r.Items, r.labels())
 }
 
 func (v *Verification) compareTables(shown, implied *Report) {
@@ -112,6 +114,15 @@ func (v *Verification) compareClaims(shown, implied *Report) {
 		v.compareJSON("claim "+c.ID+", verdict", c.Verdict, want.Verdict)
 		v.compareJSON("claim "+c.ID+", evidence", c.Evidence, want.Evidence)
 		v.compareJSON("claim "+c.ID+", outcome on the paper's numbers", c.Published, want.Published)
+	}
+}
+
+func (v *Verification) compareRobustness(shown, implied *Report) {
+	if shown.Robustness == nil {
+		return
+	}
+	for i, c := range shown.Robustness.Choices {
+		v.compareJSON(fmt.Sprintf("robustness, choice %q of %q", c.Label, c.Group), c.Verdicts, implied.Robustness.Choices[i].Verdicts)
 	}
 }
 

@@ -12,7 +12,8 @@ func init() { register("table-1", table1) }
 
 // table1 is accuracy on the pretraining classes and fixed-feature transfer, once by
 // linear probe and once by nearest neighbours: a row per objective, a column per
-// downstream task. A third part shows what the choice of neighbours changes.
+// downstream task. Two further parts show what the choice of neighbours and of the images
+// that are measured on changes.
 func table1(a *Ask) Draw {
 	linear := a.transferTable("table-1-linear", func(m models) []Measure {
 		return a.transfer(func(t data.Task) Measure { return a.linear(a.Preset.Seeds, m, t) })
@@ -20,9 +21,9 @@ func table1(a *Ask) Draw {
 	knn := a.transferTable("table-1-knn", func(m models) []Measure {
 		return a.transfer(func(t data.Task) Measure { return a.nearest(a.Preset.Seeds, m, t) })
 	})
-	choices := a.sensitivity()
+	choices, split := a.sensitivity(), a.splits()
 	return func(r *compute.Results) (Drawing, error) {
-		d := tables(r, linear, knn, choices)
+		d := tables(r, linear, knn, choices, split)
 		table := d.Artifacts[2].Table
 		table.Notes = []string{fmt.Sprintf("Mean over the tasks, on the first %d test images of each, or all if there are fewer.", sensitivityImages)}
 		rho, ok := lowestAgreement(table)

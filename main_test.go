@@ -44,7 +44,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("REPO", repo)
 			e.Setenv("LOSSXFER_CACHE", e.WorkDir+"/cache")
 			e.Setenv("LOSSXFER_DATA", e.WorkDir+"/data")
-			return nil
+			return goEnv(e)
 		},
 		Condition: func(name string) (bool, error) {
 			level, ok := strings.CutPrefix(name, "cpu:")
@@ -55,6 +55,19 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "samenumbers": sameNumbers, "publish": publish, "synthetic": synthetic},
 	})
+}
+
+// goEnv lets scripts run the go command: it looks for its folders under $HOME, which
+// scripts do not have.
+func goEnv(e *testscript.Env) error {
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return fmt.Errorf("go env %s: %w", name, err)
+		}
+		e.Setenv(name, strings.TrimSpace(string(out)))
+	}
+	return nil
 }
 
 // publish DIR serves the files of a folder until the script ends, at $URL.

@@ -15,7 +15,7 @@ type classMeans struct {
 
 // meansOf computes the class means of x (n×d). Every class from 0 to classes-1 needs an
 // example, because there are weights for every class to compare with.
-func meansOf(x []float64, n, d int, labels []int, classes int) (*classMeans, error) {
+func meansOf[T number](x []T, n, d int, labels []int, classes int) (*classMeans, error) {
 	m := &classMeans{classes: classes, d: d, sizes: make([]int, classes), means: make([]float64, classes*d), global: make([]float64, d)}
 	for i, y := range labels {
 		if y < 0 || y >= classes {
@@ -45,26 +45,40 @@ func meansOf(x []float64, n, d int, labels []int, classes int) (*classMeans, err
 	return m, nil
 }
 
-func add(to, x []float64) {
+// number is what features are made of: as networks give them, or widened.
+type number interface{ float32 | float64 }
+
+func add[T number](to []float64, x []T) {
+	to = to[:len(x)]
 	for j, v := range x {
-		to[j] += v
+		to[j] += float64(v)
 	}
+}
+
+// checkFeatures refuses what are not n×d finite features with a label each.
+func checkFeatures(h []float32, n, d int, labels []int) error {
+	switch {
+	case n <= 0 || d <= 0 || len(h) != n*d:
+		return fmt.Errorf("represent: %d values are not %d×%d features", len(h), n, d)
+	case len(labels) != n:
+		return fmt.Errorf("represent: %d labels for %d examples", len(labels), n)
+	}
+	for i, v := range h {
+		if w := float64(v); math.IsNaN(w) || math.IsInf(w, 0) {
+			return fmt.Errorf("represent: feature %d of example %d is %v", i%d, i/d, v)
+		}
+	}
+	return nil
 }
 
 // doubles returns features in float64, and refuses what is not finite.
 func doubles(h []float32, n, d int, labels []int) ([]float64, error) {
-	switch {
-	case n <= 0 || d <= 0 || len(h) != n*d:
-		return nil, fmt.Errorf("represent: %d values are not %d×%d features", len(h), n, d)
-	case len(labels) != n:
-		return nil, fmt.Errorf("represent: %d labels for %d examples", len(labels), n)
+	if err := checkFeatures(h, n, d, labels); err != nil {
+		return nil, err
 	}
 	x := make([]float64, len(h))
 	for i, v := range h {
 		x[i] = float64(v)
-		if math.IsNaN(x[i]) || math.IsInf(x[i], 0) {
-			return nil, fmt.Errorf("represent: feature %d of example %d is %v", i%d, i/d, v)
-		}
 	}
 	return x, nil
 }

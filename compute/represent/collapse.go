@@ -30,15 +30,14 @@ type Collapse struct {
 // counting once. The pseudo-inverse of Σ_B leaves out eigenvalues below 1e-10 of the
 // largest: float32 features say nothing about those.
 func NeuralCollapse(h []float32, n, d int, labels []int, w []float32, classes int, unit bool) (Collapse, error) {
-	x, err := doubles(h, n, d, labels)
-	if err != nil {
+	if err := checkFeatures(h, n, d, labels); err != nil {
 		return Collapse{}, err
 	}
 	weights, err := columnsOf(w, d, classes, unit)
 	if err != nil {
 		return Collapse{}, err
 	}
-	m, err := meansOf(x, n, d, labels, classes)
+	m, err := meansOf(h, n, d, labels, classes)
 	if err != nil {
 		return Collapse{}, err
 	}
@@ -55,7 +54,7 @@ func NeuralCollapse(h []float32, n, d int, labels []int, w []float32, classes in
 		difference := v/sizeW - m.means[i]/sizeM
 		c.SelfDuality += float64(difference * difference)
 	}
-	c.Within, c.Rank, err = m.within(x, labels)
+	c.Within, c.Rank, err = m.within(h, labels)
 	return c, err
 }
 
@@ -95,12 +94,13 @@ const smallest = 1e-10
 // G = ṀᵀṀ/C = Σ λ_k v_k v_kᵀ, the eigenvectors of Σ_B are u_k = Ṁ v_k/√(C λ_k), and
 //
 //	Tr(Σ_W Σ_B^†) = Σ_k u_kᵀ Σ_W u_k / λ_k.
-func (m *classMeans) within(x []float64, labels []int) (trace float64, rank int, err error) {
+func (m *classMeans) within(h []float32, labels []int) (trace float64, rank int, err error) {
 	c, d := m.classes, m.d
 	gram := make([]float64, c*c)
 	for i := range c {
-		for j := range c {
+		for j := range i + 1 {
 			gram[i*c+j] = inner(m.means[i*d:(i+1)*d], m.means[j*d:(j+1)*d]) / float64(c)
+			gram[j*c+i] = gram[i*c+j]
 		}
 	}
 	values, vectors, err := eigen(gram, c, true)
@@ -123,22 +123,33 @@ func (m *classMeans) within(x []float64, labels []int) (trace float64, rank int,
 			}
 		}
 	}
-	centred := make([]float64, len(x))
-	for i, y := range labels {
-		for j, g := range m.global {
-			centred[i*d+j] = x[i*d+j] - g - m.means[y*d+j]
+	n := len(labels)
+	squares := make([]float64, rank) // Σ (u_kᵀ centred_i)² over examples
+	rows := min(n, projectedRows)
+	centred, projected := make([]float64, rows*d), make([]float64, rows*rank)
+	for lo := 0; lo < n; lo += rows {
+		count := min(rows, n-lo)
+		for i, y := range labels[lo : lo+count] {
+			x, mean := h[(lo+i)*d:(lo+i+1)*d], m.means[y*d:(y+1)*d]
+			row := centred[i*d : (i+1)*d]
+			for j, g := range m.global {
+				row[j] = float64(x[j]) - g - mean[j]
+			}
+		}
+		product(projected, centred, directions, count, rank, d)
+		for i := range count {
+			for k, v := range projected[i*rank : (i+1)*rank] {
+				squares[k] += float64(v * v)
+			}
 		}
 	}
-	n := len(labels)
-	projected := make([]float64, n*rank)
-	product(projected, centred, directions, n, rank, d)
-	for k := range rank {
-		sum := 0.0
-		for i := range n {
-			v := projected[i*rank+k]
-			sum += float64(v * v)
-		}
+	for k, sum := range squares {
 		trace += sum / float64(n) / values[k]
 	}
 	return trace / float64(c), rank, nil
 }
+
+// projectedRows is how many examples are projected on the directions at a time: enough
+// to make the arrangement of the directions for a product cheap, few enough to make no
+// copy of all features.
+const projectedRows = 2048

@@ -37,19 +37,15 @@ func Separations(h []float32, n, d int, labels []int) (SeparationsResult, error)
 	if r.Euclidean, err = explained(x, n, d, labels); err != nil {
 		return SeparationsResult{}, err
 	}
-	zeros := 0
-	for i := range n {
+	centred, err := separation(d, labels, func(i int) []float64 {
 		row := x[i*d : (i+1)*d]
-		size := length(row)
-		if size == 0 {
-			zeros++
-			continue
+		if size := length(row); size > 0 {
+			for j := range row {
+				row[j] /= size
+			}
 		}
-		for j := range row {
-			row[j] /= size
-		}
-	}
-	centred, err := separation(x, n, d, labels, zeros)
+		return row
+	})
 	r.Centred = centred.R2
 	return r, err
 }

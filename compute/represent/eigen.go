@@ -6,10 +6,13 @@ import (
 	"sort"
 )
 
+// mostJacobi is the largest matrix whose eigenvalues the Jacobi method finds; larger
+// ones are made tridiagonal, which is ten and more times as fast there.
+const mostJacobi = 256
+
 // eigen returns the eigenvalues of a symmetric matrix a (n×n, row-major; overwritten),
 // largest first, and with vectors also the eigenvectors, row i of v belonging to value
-// i. It is the cyclic Jacobi method: slow for large matrices, but as short as it is
-// accurate, and nothing in it depends on the CPU as library routines do.
+// i. Its methods are written out here because library routines depend on the CPU.
 func eigen(a []float64, n int, vectors bool) (values, v []float64, err error) {
 	if len(a) != n*n || n < 1 {
 		return nil, nil, fmt.Errorf("represent: %d numbers are not a %d×%d matrix", len(a), n, n)
@@ -22,11 +25,17 @@ func eigen(a []float64, n int, vectors bool) (values, v []float64, err error) {
 	if math.IsNaN(norm) || math.IsInf(norm, 0) {
 		return nil, nil, fmt.Errorf("represent: a %d×%d matrix whose norm is %v has no eigenvalues", n, n, norm)
 	}
+	if n > mostJacobi {
+		return tridiagonalEigen(a, n, vectors)
+	}
+	return jacobi(a, n, norm, vectors)
+}
+
+// jacobi is the cyclic Jacobi method: slow for large matrices, but as short as it is
+// accurate.
+func jacobi(a []float64, n int, norm float64, vectors bool) (values, v []float64, err error) {
 	if vectors {
-		v = make([]float64, n*n)
-		for i := range n {
-			v[i*n+i] = 1
-		}
+		v = identity(n)
 	}
 	// Below the rounding errors of the matrix's own elements.
 	negligible := 1e-17 * norm
@@ -82,22 +91,41 @@ func rotate(x, y []float64, c, s float64) {
 	}
 }
 
+func identity(n int) []float64 {
+	v := make([]float64, n*n)
+	for i := range n {
+		v[i*n+i] = 1
+	}
+	return v
+}
+
 // sorted takes the eigenvalues from the diagonal.
 func sorted(a, v []float64, n int) (values, vectors []float64, err error) {
+	diagonal := make([]float64, n)
+	for i := range diagonal {
+		diagonal[i] = a[i*(n+1)]
+	}
+	values, vectors = descending(diagonal, v)
+	return values, vectors, nil
+}
+
+// descending puts eigenvalues, and the rows of v with them, largest first.
+func descending(found, v []float64) (values, vectors []float64) {
+	n := len(found)
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(i, j int) bool { return a[order[i]*(n+1)] > a[order[j]*(n+1)] })
+	sort.SliceStable(order, func(i, j int) bool { return found[order[i]] > found[order[j]] })
 	values = make([]float64, n)
 	if v != nil {
 		vectors = make([]float64, n*n)
 	}
 	for i, from := range order {
-		values[i] = a[from*(n+1)]
+		values[i] = found[from]
 		if v != nil {
 			copy(vectors[i*n:(i+1)*n], v[from*n:(from+1)*n])
 		}
 	}
-	return values, vectors, nil
+	return values, vectors
 }

@@ -25,22 +25,21 @@ const (
 // cosine softmax does. Singular values are roots of eigenvalues of Gram matrices, good
 // to about 1e-8 of the largest, beyond what float32 features hold.
 func Geometry(h []float32, n, d int, labels []int, w []float32, classes int, unit bool) (GeometryResult, error) {
-	x, err := doubles(h, n, d, labels)
-	if err != nil {
+	if err := checkFeatures(h, n, d, labels); err != nil {
 		return GeometryResult{}, err
 	}
 	weights, err := columnsOf(w, d, classes, unit)
 	if err != nil {
 		return GeometryResult{}, err
 	}
-	m, err := meansOf(x, n, d, labels, classes)
+	m, err := meansOf(h, n, d, labels, classes)
 	if err != nil {
 		return GeometryResult{}, err
 	}
-	transposed := make([]float64, len(x))
+	transposed := make([]float64, len(h))
 	for i := range n {
 		for j, g := range m.global {
-			transposed[j*n+i] = x[i*d+j] - g
+			transposed[j*n+i] = float64(h[i*d+j]) - g
 		}
 	}
 	r := GeometryResult{Simplex: -1 / float64(classes-1)}

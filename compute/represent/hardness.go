@@ -29,24 +29,29 @@ const (
 //
 // Small is easy: the features point along the weights of the right class.
 func Hardness(h []float32, n, d int, labels []int, w []float32, classes int) (HardnessResult, error) {
-	unit, zeros, err := unitRows(h, n, d, labels)
-	if err != nil {
+	if err := checkFeatures(h, n, d, labels); err != nil {
 		return HardnessResult{}, err
 	}
 	weights, err := columnsOf(w, d, classes, true)
 	if err != nil {
 		return HardnessResult{}, err
 	}
-	cosines := make([]float64, n*classes)
-	product(cosines, unit, weights, n, classes, d)
+	rows := min(n, projectedRows)
+	unit, cosines := make([]float64, rows*d), make([]float64, rows*classes)
 	values := make([]float64, n)
-	mean := 0.0
+	zeros, mean := 0, 0.0
 	for i, y := range labels {
+		at := i % rows
+		if at == 0 {
+			count := min(rows, n-i)
+			zeros += normalise(unit, h[i*d:(i+count)*d], d)
+			product(cosines, unit, weights, count, classes, d)
+		}
 		if y < 0 || y >= classes {
 			return HardnessResult{}, fmt.Errorf("represent: label %d of example %d is none of %d classes", y, i, classes)
 		}
 		sum, own := 0.0, 0.0
-		for k, c := range cosines[i*classes : (i+1)*classes] {
+		for k, c := range cosines[at*classes : (at+1)*classes] {
 			angle := elementary.Acos(max(-1, min(1, c))) // rounding can leave [-1, 1]
 			sum += angle
 			if k == y {

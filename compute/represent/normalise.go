@@ -8,21 +8,21 @@ import (
 // unitRows returns the rows of h (n×d) divided by their norms, in float64, and how
 // many rows are zero; those stay zero, so that every inner product with them is 0.
 func unitRows(h []float32, n, d int, labels []int) (unit []float64, zeros int, err error) {
-	switch {
-	case n <= 0 || d <= 0 || len(h) != n*d:
-		return nil, 0, fmt.Errorf("represent: %d values are not %d×%d features", len(h), n, d)
-	case len(labels) != n:
-		return nil, 0, fmt.Errorf("represent: %d labels for %d examples", len(labels), n)
+	if err := checkFeatures(h, n, d, labels); err != nil {
+		return nil, 0, err
 	}
 	unit = make([]float64, n*d)
-	for i := range n {
-		row := unit[i*d : (i+1)*d]
+	return unit, normalise(unit, h, d), nil
+}
+
+// normalise writes rows of d features divided by their norms to unit and returns how
+// many are zero.
+func normalise(unit []float64, h []float32, d int) (zeros int) {
+	for at := 0; at < len(h); at += d {
+		row := unit[at : at+d]
 		sum := 0.0
-		for j, v := range h[i*d : (i+1)*d] {
+		for j, v := range h[at : at+d] {
 			w := float64(v)
-			if math.IsNaN(w) || math.IsInf(w, 0) {
-				return nil, 0, fmt.Errorf("represent: feature %d of example %d is %v", j, i, v)
-			}
 			row[j] = w
 			sum += float64(w * w) // no float32 overflows or vanishes when squared in float64
 		}
@@ -35,7 +35,7 @@ func unitRows(h []float32, n, d int, labels []int) (unit []float64, zeros int, e
 			row[j] /= norm
 		}
 	}
-	return unit, zeros, nil
+	return zeros
 }
 
 // classSizes counts the examples of each class; labels may be any integers >= 0 and

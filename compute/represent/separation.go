@@ -38,15 +38,24 @@ type SeparationResult struct {
 // labels; that is R²·tr(K)/(√(classes−1)·‖K‖_F) for balanced classes, K being the
 // centred cosine Gram matrix.
 func ClassSeparation(h []float32, n, d int, labels []int) (SeparationResult, error) {
-	unit, zeros, err := unitRows(h, n, d, labels)
+	if err := checkFeatures(h, n, d, labels); err != nil {
+		return SeparationResult{}, err
+	}
+	zeros, unit := 0, make([]float64, d)
+	r, err := separation(d, labels, func(i int) []float64 {
+		zeros += normalise(unit, h[i*d:(i+1)*d], d)
+		return unit
+	})
 	if err != nil {
 		return SeparationResult{}, err
 	}
-	return separation(unit, n, d, labels, zeros)
+	r.ZeroFeatures = zeros
+	return r, nil
 }
 
-// separation is ClassSeparation of rows of norm 1 (or 0).
-func separation(unit []float64, n, d int, labels []int, zeros int) (SeparationResult, error) {
+// separation is ClassSeparation of rows of norm 1 (or 0), which it asks for one after
+// the other, so that they need not be in memory together.
+func separation(d int, labels []int, unit func(i int) []float64) (SeparationResult, error) {
 	sizes, present, err := classSizes(labels)
 	if err != nil {
 		return SeparationResult{}, err
@@ -56,10 +65,7 @@ func separation(unit []float64, n, d int, labels []int, zeros int) (SeparationRe
 	}
 	means := make([]float64, len(sizes)*d)
 	for i, y := range labels {
-		mean := means[y*d : (y+1)*d]
-		for j, v := range unit[i*d : (i+1)*d] {
-			mean[j] += v
-		}
+		add(means[y*d:(y+1)*d], unit(i))
 	}
 	grand, within := make([]float64, d), 0.0
 	for k, size := range sizes {
@@ -83,13 +89,13 @@ func separation(unit []float64, n, d int, labels []int, zeros int) (SeparationRe
 	}
 	r := SeparationResult{
 		Within: 1 - within/count, Total: 1 - total,
-		Examples: n, Classes: present, ZeroFeatures: zeros,
+		Examples: len(labels), Classes: present,
 	}
 	// Of the K² pairs of classes, K are a class with itself.
 	r.BetweenDistinct = (float64(count*r.Total) - r.Within) / (count - 1)
 	// Rounding leaves some 1e-16 where all features are parallel.
 	if !(r.Total > 1e-12) {
-		return SeparationResult{}, fmt.Errorf("represent: class separation is undefined: all %d feature vectors point the same way", n)
+		return SeparationResult{}, fmt.Errorf("represent: class separation is undefined: all %d feature vectors point the same way", len(labels))
 	}
 	r.R2 = 1 - r.Within/r.Total
 	return r, nil

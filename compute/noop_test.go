@@ -76,6 +76,47 @@ func BenchmarkNoOp(b *testing.B) {
 	}
 }
 
+// BenchmarkWide times, at a plan of 10,000 tasks, what commands do with a store that has all
+// of them: the plan itself, status, what a build into a folder that is up to date looks at,
+// and explain after a change of code that makes every task miss.
+func BenchmarkWide(b *testing.B) {
+	const n = 10_000
+	store := filled(b, n)
+	b.Run("plan", func(b *testing.B) {
+		for b.Loop() {
+			wide(n)
+		}
+	})
+	b.Run("status", func(b *testing.B) {
+		for b.Loop() {
+			if nodes := Examine(wide(n), store); nodes[0].State != IsCached {
+				b.Fatal("not in the store")
+			}
+		}
+	})
+	keys := wide(n).StoredKeys()
+	b.Run("uptodate", func(b *testing.B) {
+		for b.Loop() {
+			StoreState(keys, store)
+		}
+	})
+	b.Run("explain", func(b *testing.B) {
+		for b.Loop() {
+			p := NewPlan(FixedCode("changed"))
+			for i := range n - n/10 {
+				Need(p, linear{Model: i % (n / 10), Set: i / (n / 10), Seed: i % 3})
+			}
+			nodes := Examine(p, store)
+			history := NewHistory(store.(*cache.FS).All())
+			for _, s := range nodes[:100] { // an item has about so many
+				if _, changes, ok := history.Predecessor(s.Parts(), s.Kind); s.State == IsMissing && (!ok || len(changes) == 0) {
+					b.Fatal("nothing is explained")
+				}
+			}
+		}
+	})
+}
+
 func noOp(t testing.TB, store cache.Store, n int) {
 	r, err := Pool{Jobs: 2}.Run(t.Context(), wide(n), store, nil)
 	if err != nil {

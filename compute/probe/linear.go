@@ -112,6 +112,7 @@ func (l Linear) learn(c *compute.Context, known, validation features) (LinearRes
 	if err != nil {
 		return LinearResult{}, err
 	}
+	known.X, validation.X = nil, nil // the fit needs memory, these no longer
 	fit, err := FitLogistic(all.X, all.N, all.D, all.Labels, known.classes, regularisers[selection.Chosen], &chosen, l.Tolerances)
 	if err != nil {
 		return LinearResult{}, err

@@ -100,11 +100,14 @@ func (f *Fit) Logits(z, x []float64, n int) {
 // Predict returns the class of the largest logit of each of n examples; of equal
 // logits the lower class wins.
 func (f *Fit) Predict(x []float64, n int) []int {
-	z := make([]float64, n*f.Classes)
-	f.Logits(z, x, n)
+	const rows = 2048 // at a time: logits of all examples would take more memory than their features
+	z := make([]float64, min(n, rows)*f.Classes)
 	out := make([]int, n)
 	for i := range out {
-		row := z[i*f.Classes : (i+1)*f.Classes]
+		if i%rows == 0 {
+			f.Logits(z, x[i*f.Dim:], min(n-i, rows))
+		}
+		row := z[i%rows*f.Classes : (i%rows+1)*f.Classes]
 		for k, v := range row {
 			if v > row[out[i]] {
 				out[i] = k

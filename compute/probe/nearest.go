@@ -12,13 +12,7 @@ type nearest struct {
 }
 
 func newNearest(k int) *nearest {
-	n := &nearest{distance: make([]float64, k), index: make([]int, k)}
-	n.reset()
-	return n
-}
-
-func (n *nearest) reset() {
-	n.filled, n.limit = 0, math.Inf(1)
+	return &nearest{distance: make([]float64, k), index: make([]int, k), limit: math.Inf(1)}
 }
 
 // offer considers example i. Insertion into a sorted list: k is small, and nearly

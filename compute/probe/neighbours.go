@@ -90,28 +90,42 @@ func neighboursOfEach(x []float64, n, d int, labels []int, classes int, queries 
 		out[i] = make([]int, nq)
 		most = max(most, k)
 	}
-	train := prepare(x, n, d, v.Metric)
-	test := prepare(queries, nq, d, v.Metric)
-	const block = 128
-	products := make([]float64, block*n)
-	near := newNearest(most)
+	var train, test prepared
+	test.prepare(queries, nq, d, v.Metric)
+	// All queries against one block of training examples after the other: the block is
+	// normalised and arranged for the products once, and a query is offered its
+	// neighbours in the order of the training set all the same.
+	near := make([]*nearest, nq)
+	for q := range near {
+		near[q] = newNearest(most)
+	}
+	products := make([]float64, min(nq, queryBlock)*min(n, trainBlock))
+	for t0 := 0; t0 < n; t0 += trainBlock {
+		rows := min(trainBlock, n-t0)
+		train.prepare(x[t0*d:(t0+rows)*d], rows, d, v.Metric)
+		for q0 := 0; q0 < nq; q0 += queryBlock {
+			count := min(queryBlock, nq-q0)
+			kernel.Dgemm(false, true, count, rows, d, 1, test.x[q0*d:], d, train.x, d, 0, products, rows)
+			for q := range count {
+				to, square := near[q0+q], test.square[q0+q]
+				for i, p := range products[q*rows : (q+1)*rows] {
+					to.offer(train.distance(p, square, i), t0+i)
+				}
+			}
+		}
+	}
 	votes := make([]float64, classes)
-	for q0 := 0; q0 < nq; q0 += block {
-		rows := min(block, nq-q0)
-		kernel.Dgemm(false, true, rows, n, d, 1, test.x[q0*d:], d, train.x, d, 0, products, n)
-		for q := range rows {
-			near.reset()
-			for i, p := range products[q*n : (q+1)*n] {
-				near.offer(train.distance(p, test.square[q0+q], i), i)
-			}
-			for i, k := range ks {
-				v.K = k
-				out[i][q0+q] = near.vote(votes, labels, v)
-			}
+	for q := range near {
+		for i, k := range ks {
+			v.K = k
+			out[i][q] = near[q].vote(votes, labels, v)
 		}
 	}
 	return out, nil
 }
+
+// How many training examples are compared with how many queries at a time.
+const trainBlock, queryBlock = 512, 4096
 
 // prepared is a set of vectors ready for a metric: distances follow from inner
 // products.
@@ -119,24 +133,40 @@ type prepared struct {
 	x      []float64
 	square []float64 // squared norms for the Euclidean metric, unused for cosine
 	cosine bool
+	unit   []float64 // x divided by the norms, for cosine
 }
 
-func prepare(x []float64, n, d int, metric string) prepared {
-	p := prepared{x: x, square: make([]float64, n), cosine: metric == Cosine}
+// prepare readies n vectors of d elements, in the memory of those it held before.
+func (p *prepared) prepare(x []float64, n, d int, metric string) {
+	p.x, p.square, p.cosine = x, room(p.square, n), metric == Cosine
 	if p.cosine {
-		p.x = make([]float64, n*d)
+		p.unit = room(p.unit, n*d)
+		p.x = p.unit
 	}
 	for i := range n {
 		row := x[i*d : (i+1)*d]
 		p.square[i] = dot(row, row)
-		if p.cosine && p.square[i] > 0 {
-			norm := math.Sqrt(p.square[i])
-			for j, v := range row {
-				p.x[i*d+j] = v / norm
-			}
+		if !p.cosine {
+			continue
+		}
+		unit := p.unit[i*d : (i+1)*d]
+		if p.square[i] == 0 {
+			clear(unit)
+			continue
+		}
+		norm := math.Sqrt(p.square[i])
+		for j, v := range row {
+			unit[j] = v / norm
 		}
 	}
-	return p
+}
+
+// room returns memory for n numbers, that of s if it suffices.
+func room(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n)
+	}
+	return s[:n]
 }
 
 // distance returns what neighbours are ordered by, from an inner product with

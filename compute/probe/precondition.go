@@ -20,20 +20,29 @@ import "lossxfer-report/compute/kernel"
 func (p *problem) inverseCurvature(inv []float64) bool {
 	d1, k := p.d+1, p.k
 	if p.scaled == nil {
-		p.scaled = make([]float64, len(p.x))
+		p.scaled = make([]float64, min(p.n, curvatureRows)*d1)
 	}
-	for i, y := range p.y {
-		row := p.r[i*k : (i+1)*k]
-		w := 0.0
-		for j, v := range row {
-			if j == y {
-				v++
+	beta := 0.0
+	for lo := 0; lo < p.n; lo += curvatureRows {
+		rows := min(curvatureRows, p.n-lo)
+		for i, y := range p.y[lo : lo+rows] {
+			row := p.r[(lo+i)*k : (lo+i+1)*k]
+			w := 0.0
+			for j, v := range row {
+				if j == y {
+					v++
+				}
+				w += float64(v * (1 - v))
 			}
-			w += float64(v * (1 - v))
+			scaleTo(p.scaled[i*d1:(i+1)*d1], w/float64(k-1), p.x[(lo+i)*d1:(lo+i+1)*d1])
 		}
-		scaleTo(p.scaled[i*d1:(i+1)*d1], w/float64(k-1), p.x[i*d1:(i+1)*d1])
+		// Cholesky reads nothing above the diagonal.
+		for f := 0; f < d1; f += curvatureColumns {
+			end := min(f+curvatureColumns, d1)
+			kernel.Dgemm(true, false, end-f, end, rows, 1, p.x[lo*d1+f:], d1, p.scaled, d1, beta, inv[f*d1:], d1)
+		}
+		beta = 1
 	}
-	kernel.Dgemm(true, false, d1, d1, p.n, 1, p.x, d1, p.scaled, d1, 0, inv, d1)
 	trace := 0.0
 	for j := range d1 {
 		trace += inv[j*d1+j]
@@ -49,3 +58,8 @@ func (p *problem) inverseCurvature(inv []float64) bool {
 	}
 	return invertPositive(inv, d1)
 }
+
+// curvatureRows is how many weighted examples are in memory at a time, a multiple of the
+// 256 products after which a matrix product begins a new sum: any such number gives the
+// same bits. curvatureColumns is the height of the blocks that reach up to the diagonal.
+const curvatureRows, curvatureColumns = 1024, 256

@@ -21,7 +21,7 @@ type problem struct {
 
 	lambda float64
 	r      []float64 // n×k: logits, then probabilities minus targets
-	scaled []float64 // n×(d+1): rows of x times a weight, for the preconditioner
+	scaled []float64 // some rows of x times a weight, for the preconditioner
 	search *lbfgs
 }
 

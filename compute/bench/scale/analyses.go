@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"lossxfer-report/compute/probe"
 	"lossxfer-report/compute/represent"
@@ -17,11 +18,8 @@ type analysis struct {
 	read       func(in *inputs) (func() (float64, string, error), error)
 }
 
-// The probe is fitted with one regulariser to the tolerance of the search for one.
-const (
-	regulariser = 1e-1
-	gradient    = 1e-5
-)
+// regulariser is the only one with which the probe is fitted.
+const regulariser = 1e-1
 
 var analyses = []analysis{
 	{"separation", "NumPy", func(in *inputs) (func() (float64, string, error), error) {
@@ -49,7 +47,7 @@ var analyses = []analysis{
 		return func() (float64, string, error) {
 			known, test := in.split(x)
 			x = nil
-			fit, err := probe.FitLogistic(known.X, known.N, known.D, known.Labels, in.K, regulariser, nil, probe.Tolerances{Gradient: gradient})
+			fit, err := probe.FitLogistic(known.X, known.N, known.D, known.Labels, in.K, regulariser, nil, probe.Tolerances{Gradient: in.gradient})
 			if err != nil {
 				return 0, "", err
 			}
@@ -118,8 +116,8 @@ func (in *inputs) split(x []float32) (known, test probe.Examples) {
 }
 
 // runChild runs one analysis and prints its outcome.
-func runChild(name, dir string) error {
-	in, err := open(dir)
+func runChild(name, dir string, gradient float64) error {
+	in, err := open(dir, gradient)
 	if err != nil {
 		return err
 	}
@@ -131,12 +129,12 @@ func runChild(name, dir string) error {
 		if err != nil {
 			return err
 		}
-		start := processorTime()
+		start, began := processorTime(), time.Now()
 		value, note, err := work()
 		if err != nil {
 			return err
 		}
-		o := outcome{Seconds: processorTime() - start, Value: value, Note: note}
+		o := outcome{Seconds: processorTime() - start, Elapsed: time.Since(began).Seconds(), Value: value, Note: note}
 		if o.Peak, err = peakMemory(); err != nil {
 			return err
 		}

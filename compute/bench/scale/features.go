@@ -82,12 +82,13 @@ func save(dir, name string, a arrays.Named) error {
 // inputs are the arrays in a folder, each read when it is asked for.
 type inputs struct {
 	size
-	dir    string
-	labels []int
+	dir      string
+	labels   []int
+	gradient float64 // at which the probe is fitted
 }
 
-func open(dir string) (*inputs, error) {
-	in := &inputs{dir: dir}
+func open(dir string, gradient float64) (*inputs, error) {
+	in := &inputs{dir: dir, gradient: gradient}
 	f, err := arrays.Open(filepath.Join(dir, "labels.npy"))
 	if err != nil {
 		return nil, err

@@ -9,7 +9,8 @@
 // A size is examples × features × classes. The first is the one with which the others
 // are compared; ImageNet's validation set under a ResNet-50 is 50000x2048x1000. Every
 // analysis runs in a process of its own, which reads float32 features from .npy files;
-// its time begins when they are read, its peak memory includes them. Ours use one core.
+// its time begins when they are read, its peak memory includes them. Ours use one core; of
+// peers with two threads the elapsed time says what the second brings.
 package main
 
 import (
@@ -31,7 +32,8 @@ func (s size) String() string { return fmt.Sprintf("%d×%d×%d", s.N, s.D, s.K) 
 
 // outcome is what one process prints as its last line.
 type outcome struct {
-	Seconds float64 `json:"seconds"` // of processor time
+	Seconds float64 `json:"seconds"` // of processor time, of all threads
+	Elapsed float64 `json:"elapsed"` // seconds, the waiting of a busy machine included
 	Value   float64 `json:"value"`   // what the analysis found
 	Peak    float64 `json:"peak"`    // memory of the process at its largest, in MiB
 	Note    string  `json:"note"`    // what else a reader should know
@@ -42,14 +44,15 @@ func main() {
 	only := flag.String("only", "", "analyses to run, separated by commas (default all)")
 	threads := flag.String("threads", "1", "threads of the peers, separated by commas; empty leaves the peers out")
 	python := flag.String("python", "/usr/bin/python3", "interpreter that has the peers")
+	gradient := flag.Float64("gradient", 1e-5, "gradient of the probe, beside that at zero, at which it is fitted")
 	child := flag.String("child", "", "the analysis to run in this process (used by the program itself)")
 	dir := flag.String("dir", "", "folder of the arrays (used by the program itself)")
 	flag.Parse()
 	err := error(nil)
 	if *child != "" {
-		err = runChild(*child, *dir)
+		err = runChild(*child, *dir, *gradient)
 	} else {
-		err = run(*sizes, words(*only), words(*threads), *python)
+		err = run(*sizes, words(*only), words(*threads), *python, *gradient)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
@@ -61,7 +64,7 @@ func words(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
 }
 
-func run(list string, only, threads []string, python string) error {
+func run(list string, only, threads []string, python string, gradient float64) error {
 	var sizes []size
 	for _, word := range words(list) {
 		s, err := parseSize(word)
@@ -79,9 +82,9 @@ func run(list string, only, threads []string, python string) error {
 	if err != nil {
 		return err
 	}
-	const line = "%-10s  %-15s  %-34s  %10s  %7s  %10s  %7s  %s\n"
-	fmt.Printf(line, "analysis", "n×D×K", "who", "CPU time", "× first", "peak MiB", "× first", "value")
-	first := map[string]outcome{}
+	const line = "%-10s  %-15s  %-34s  %10s  %7s  %9s  %8s  %7s  %s\n"
+	fmt.Printf(line, "analysis", "n×D×K", "who", "CPU time", "× first", "elapsed", "peak MiB", "× first", "value")
+	first, tolerance := map[string]outcome{}, strconv.FormatFloat(gradient, 'g', -1, 64)
 	for _, s := range sizes {
 		dir, err := os.MkdirTemp("", "scale")
 		if err != nil {
@@ -100,16 +103,16 @@ func run(list string, only, threads []string, python string) error {
 				if !ok {
 					base, first[a.name+who] = o, o
 				}
-				fmt.Printf(line, a.name, s, who, fmt.Sprintf("%.3g s", o.Seconds), fmt.Sprintf("%.2f", o.Seconds/base.Seconds),
+				fmt.Printf(line, a.name, s, who, fmt.Sprintf("%.3g s", o.Seconds), fmt.Sprintf("%.2f", o.Seconds/base.Seconds), fmt.Sprintf("%.3g s", o.Elapsed),
 					fmt.Sprintf("%.0f", o.Peak), fmt.Sprintf("%.2f", o.Peak/base.Peak), fmt.Sprintf("%.8g %s", o.Value, o.Note))
 			}
-			o, err := measure(exec.Command(self, "-child", a.name, "-dir", dir))
+			o, err := measure(exec.Command(self, "-child", a.name, "-dir", dir, "-gradient", tolerance))
 			if err != nil {
 				return fmt.Errorf("%s of %v: %w", a.name, s, err)
 			}
 			show("ours", o)
 			for _, n := range threads {
-				cmd := exec.Command(python, filepath.Join("compute", "bench", "scale", "testdata", "peer_scale.py"), a.name, dir)
+				cmd := exec.Command(python, filepath.Join("compute", "bench", "scale", "testdata", "peer_scale.py"), a.name, dir, tolerance)
 				// A library must choose its own kernels for this CPU.
 				for _, v := range os.Environ() {
 					if !strings.HasPrefix(v, "OPENBLAS_") {

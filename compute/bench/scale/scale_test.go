@@ -15,7 +15,7 @@ func TestAnalyses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range analyses {
-		in, err := open(dir)
+		in, err := open(dir, 1e-3)
 		if err != nil {
 			t.Fatal(err)
 		}

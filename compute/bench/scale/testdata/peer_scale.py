@@ -1,9 +1,9 @@
 """The peer of compute/bench/scale: one analysis of the arrays in a folder, as NumPy,
 SciPy and scikit-learn do it.
 
-    python3 peer_scale.py ANALYSIS FOLDER
+    python3 peer_scale.py ANALYSIS FOLDER GRADIENT
 
-Prints seconds of processor time (without reading), the peak memory in MiB and the
+Prints seconds of processor time and elapsed (without reading), the peak memory in MiB and the
 value as JSON. The number of
 threads is set by OPENBLAS_NUM_THREADS and OMP_NUM_THREADS."""
 
@@ -14,13 +14,13 @@ from os.path import join
 
 import numpy as np
 
-name, folder = sys.argv[1:]
+name, folder, gradient = sys.argv[1:]
 labels = np.load(join(folder, "labels.npy"))
 x = np.load(join(folder, "x.npy"))
 n, d = x.shape
 k = int(labels.max()) + 1
 m = n // 5 * 4
-MINIBATCH, REGULARISER, GRADIENT = 256, 1e-1, 1e-5
+MINIBATCH, REGULARISER, GRADIENT = 256, 1e-1, float(gradient)
 
 
 def sums_by_class(v):
@@ -128,8 +128,8 @@ if name == "cka":
     other = np.load(join(folder, "other.npy"))
 if name in ("collapse", "spectra"):
     w = np.load(join(folder, "weights.npy"))
-start = time.process_time()
+start, began = time.process_time(), time.time()
 value, note = globals()[name]()
-seconds = time.process_time() - start
+seconds, elapsed = time.process_time() - start, time.time() - began
 peak = next(int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({"seconds": seconds, "peak": peak, "value": float(value), "note": note}))
+print(json.dumps({"seconds": seconds, "elapsed": elapsed, "peak": peak, "value": float(value), "note": note}))

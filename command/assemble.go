@@ -60,7 +60,7 @@ func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
 		place[t.Key] = i
 		out.Tasks[i] = report.TaskRef{Key: t.Key.String(), Kind: t.Kind, Spec: t.Spec, ImageSteps: t.Steps}
 		if t.Done {
-			out.Tasks[i].Digest = t.Digest.String()
+			out.Tasks[i].Digest = t.Digest.String()[:report.DigestDigits]
 		}
 		out.Cost.Tasks++
 		out.Cost.ImageSteps += t.Steps

@@ -85,8 +85,14 @@ type TaskRef struct {
 	Kind       string          `json:"kind"`
 	Spec       json.RawMessage `json:"spec"` // canonical specification
 	ImageSteps int64           `json:"image_steps,omitempty"`
-	Digest     string          `json:"digest,omitempty"` // SHA-256 of the result, hex; empty if it has not run
+	// Digest is the first DigestDigits of the SHA-256 of the result, hex, in older reports
+	// all of them; empty if the task has not run.
+	Digest string `json:"digest,omitempty"`
 }
+
+// DigestDigits are enough to tell results apart, 128 bits. Digests cannot be compressed,
+// and a page has thousands.
+const DigestDigits = 32
 
 // Artifact is one drawn table or figure panel group: exactly one field is set.
 type Artifact struct {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -44,9 +45,13 @@ func TestScript(t *testing.T) {
 			e.Setenv("REPO", repo)
 			e.Setenv("LOSSXFER_CACHE", e.WorkDir+"/cache")
 			e.Setenv("LOSSXFER_DATA", e.WorkDir+"/data")
+			e.Setenv("PYTHON", python())
 			return goEnv(e)
 		},
 		Condition: func(name string) (bool, error) {
+			if name == "torch" {
+				return python() != "", nil
+			}
 			level, ok := strings.CutPrefix(name, "cpu:")
 			if !ok {
 				return false, fmt.Errorf("unknown condition %q", name)
@@ -69,6 +74,16 @@ func goEnv(e *testscript.Env) error {
 	}
 	return nil
 }
+
+// python is one that can run the example of networks trained elsewhere, if there is any.
+var python = sync.OnceValue(func() string {
+	for _, p := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(p, "-c", "import torch, numpy, sklearn").Run() == nil {
+			return p
+		}
+	}
+	return ""
+})
 
 // publish DIR serves the files of a folder until the script ends, at $URL.
 func publish(ts *testscript.TestScript, neg bool, args []string) {

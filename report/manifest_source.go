@@ -80,6 +80,9 @@ func (c *checker) paperTasks() []Dataset {
 // the data set that the task plays.
 func (c *checker) introduce(s Source) {
 	m := c.m
+	if !slices.ContainsFunc(m.Downstream, func(d Dataset) bool { return d.ID == m.Attributes.Task }) {
+		m.Attributes.Task = "" // no data set has several labels an image
+	}
 	if s.Setting == SettingHere {
 		m.Paper.Deviations = slices.Concat([]string{s.introduction()}, m.Paper.Deviations, s.Differs)
 		return
@@ -90,7 +93,6 @@ func (c *checker) introduce(s Source) {
 			c.plays[d.ID] = d.Plays[0]
 		}
 	}
-	m.Attributes.Task = "" // no data set of the paper has several labels an image
 	m.Paper.StandIn, m.Paper.Deviations = s.introduction(), s.Differs
 	for i := range m.Items {
 		m.Items[i].StandIn, m.Items[i].Differs = "", nil

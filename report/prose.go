@@ -41,7 +41,13 @@ func itemProse(r *Report, it *Item) (string, error) {
 	if it.Status == NotBuilt || it.Status == NotHere {
 		return "", nil
 	}
-	return proseOf(r, it.ID)
+	text, err := proseOf(r, it.ID)
+	if err != nil && r.Preset.Source != "" {
+		// Networks trained elsewhere have layers and tasks of their own, which the words
+		// do not know.
+		return "", nil
+	}
+	return text, err
 }
 
 // fillIn replaces the references of a text; file is named in errors.

@@ -13,6 +13,7 @@ import (
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/arrays"
 	"lossxfer-report/compute/data"
+	"lossxfer-report/compute/finetune"
 	"lossxfer-report/compute/imported"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/compute/represent"
@@ -60,6 +61,9 @@ func (im *imports) attach(p *compute.Plan) {
 	compute.Substitute(p, locked(im, im.sparsity))
 	compute.Substitute(p, func(data.Source) (compute.Task[*data.Set], error) {
 		return nil, im.without("needs the images themselves")
+	})
+	compute.Substitute(p, func(finetune.Choice) (compute.Task[finetune.ChoiceResult], error) {
+		return nil, im.without("needs training")
 	})
 	compute.Substitute(p, func(predict.Curve) (compute.Task[predict.CurveResult], error) {
 		return nil, im.without("needs the course of training")

@@ -21,7 +21,8 @@ type Source struct {
 	// SettingHere.
 	Setting string `toml:"setting" json:"setting"`
 	// Features, Final and Activations are the names of files in that folder, with
-	// {objective}, {seed}, {dataset} and {split} in them. Without Activations, those of
+	// {objective}, {seed}, {dataset} and {split} in them, and {array} where every array
+	// has a file of its own. Without Activations, those of
 	// layers are looked for in the files of the features.
 	Features    string `toml:"features" json:"features"`
 	Final       string `toml:"final" json:"final"`
@@ -128,6 +129,9 @@ func (c *checker) playedRows(rows, known []string) []string {
 	return out
 }
 
+// arrayPlace stands for the names of arrays, where each has a file of its own.
+const arrayPlace = "{array}"
+
 // places are what may stand in the name of a file.
 var places = regexp.MustCompile(`\{[^{}]*\}`)
 
@@ -174,14 +178,17 @@ func (c *checker) sources() error {
 func (c *checker) pattern(path, key, pattern string, wants []string) error {
 	found := places.FindAllString(pattern, -1)
 	for _, place := range found {
-		if !slices.Contains(wants, place) {
-			return c.t.fail(path, "%s has %s in it; it may have %s", key, place, strings.Join(wants, ", "))
+		if !slices.Contains(wants, place) && place != arrayPlace {
+			return c.t.fail(path, "%s has %s in it; it may have %s", key, place, strings.Join(append(slices.Clone(wants), arrayPlace), ", "))
 		}
 	}
 	for _, place := range wants {
 		if !slices.Contains(found, place) {
 			return c.t.fail(path, "%s is %q, the same for every %s; put %s into it", key, pattern, strings.Trim(place, "{}"), place)
 		}
+	}
+	if i := strings.Index(pattern, arrayPlace); i >= 0 && (strings.Contains(pattern[i:], "/") || strings.Count(pattern, arrayPlace) > 1) {
+		return c.t.fail(path, "%s is %q; put %s once into the name of the file", key, pattern, arrayPlace)
 	}
 	if !fs.ValidPath(pattern) {
 		return c.t.fail(path, "%s is %q; write a path inside the folder of the source, with / between its parts", key, pattern)

@@ -33,7 +33,7 @@ func (a Activations) Priority() int { return a.Seed }
 func (Activations) Depend(*compute.Deps) {}
 
 // open opens the file and puts its images in rounds of one per class.
-func (a Activations) open() (*arrays.File, []int, error) {
+func (a Activations) open() (*container, []int, error) {
 	file, err := a.File.open()
 	if err != nil {
 		return nil, nil, err

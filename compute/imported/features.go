@@ -77,7 +77,7 @@ func (f Features) Run(c *compute.Context) (train.FeatureMatrix, error) {
 // make. A number that is not finite is an error. The file is read from front to back,
 // whatever the order asked for: that is fast on any disk, and the only fast way in a
 // compressed archive.
-func readRows(ctx context.Context, file *arrays.File, path, name string, order []int) (rows []float32, width int, err error) {
+func readRows(ctx context.Context, file *container, path, name string, order []int) (rows []float32, width int, err error) {
 	info, err := file.Info(name)
 	if err != nil {
 		return nil, 0, err

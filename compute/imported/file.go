@@ -10,7 +10,7 @@ import (
 	"lossxfer-report/compute/arrays"
 )
 
-// File is a file by its content.
+// File is a file by its content, or several of which each has one array, see ArrayPlace.
 type File struct {
 	Digest string // SHA-256 of its bytes, hex
 	Path   string `json:"-"` // where it is; the same bytes elsewhere give the same results
@@ -36,21 +36,44 @@ var verified sync.Map // stamp to digest
 // open opens the file if its bytes are those of the digest. They are hashed once in a
 // process, because what the ledger says of a file may be wrong: a copy can keep size
 // and time.
-func (f File) open() (*arrays.File, error) {
-	s, err := stampOf(f.Path)
+func (f File) open() (*container, error) {
+	digest, err := f.digest()
 	if err != nil {
-		return nil, &arrays.Error{File: f.Path, Problem: "cannot be opened", Cause: err}
-	}
-	digest, ok := verified.Load(s)
-	if !ok {
-		if digest, err = digestOf(s); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
 	if digest != f.Digest {
 		return nil, &arrays.Error{File: f.Path, Problem: "has changed since this run began", Mend: "run the command again"}
 	}
-	return arrays.Open(f.Path)
+	return openContainer(f.Path)
+}
+
+// digest is that of the file as it is now.
+func (f File) digest() (string, error) {
+	several, err := parts(f.Path)
+	if err != nil {
+		return "", &arrays.Error{File: f.Path, Problem: "cannot be opened", Cause: err}
+	}
+	if several == nil {
+		return digestNow(f.Path)
+	}
+	digests := map[string]string{}
+	for name, path := range several {
+		if digests[name], err = digestNow(path); err != nil {
+			return "", err
+		}
+	}
+	return together(digests), nil
+}
+
+func digestNow(path string) (string, error) {
+	s, err := stampOf(path)
+	if err != nil {
+		return "", &arrays.Error{File: path, Problem: "cannot be opened", Cause: err}
+	}
+	if digest, ok := verified.Load(s); ok {
+		return digest.(string), nil
+	}
+	return digestOf(s)
 }
 
 // digestOf hashes a file.

@@ -39,11 +39,9 @@ func (f Final) Run(*compute.Context) (train.Weights, error) {
 		return train.Weights{}, err
 	}
 	defer file.Close()
-	held := Held{Arrays: map[string]arrays.Info{}}
-	for _, name := range file.Names() {
-		if held.Arrays[name], err = file.Info(name); err != nil {
-			return train.Weights{}, err
-		}
+	held := Held{}
+	if held.Arrays, err = file.held(); err != nil {
+		return train.Weights{}, err
 	}
 	layer, err := held.FinalLayer(f.File.Path)
 	if err != nil {

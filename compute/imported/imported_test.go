@@ -117,7 +117,7 @@ func TestFinalLayersThatAreNone(t *testing.T) {
 		`array "weight": is in the file and weights too; leave one of the two out`:                         {w, b, floats(LinearArray, []int{2, 3}, make([]float32, 6)...)},
 		`array "bias": is not in the file; write one number for each class`:                                {w},
 		`array "bias": has shape [3] where weights has 2 classes; if the weights are [classes, features]`:  {w, floats(BiasArray, []int{3}, 0, 0, 0)},
-		`array "weights": has shape [6]`:                {floats(WeightsArray, []int{6}, make([]float32, 6)...), b},
+		`array "weights": has shape [6]`:               {floats(WeightsArray, []int{6}, make([]float32, 6)...), b},
 		`array "weights": element [0 1] is not finite`: {nan, b},
 	} {
 		_, err := result(t, Final{File: write(t, "final.safetensors", all...)})

@@ -33,7 +33,7 @@ type Labels struct {
 const mostClasses = 1 << 20
 
 // readLabels reads class indices and refuses what is none.
-func readLabels(f *arrays.File, path string) ([]int, error) {
+func readLabels(f *container, path string) ([]int, error) {
 	wide, shape, err := f.Int64(LabelsArray)
 	if err != nil {
 		return nil, err

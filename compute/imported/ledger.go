@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type entry struct {
 	Size     int64  `json:"size"`
 	Modified int64  `json:"modified"` // nanoseconds since 1970
 	Digest   string `json:"digest"`
+	Array    string `json:"array,omitempty"` // that the whole file is
 	Held     Held   `json:"held"`
 }
 
@@ -53,6 +55,32 @@ func OpenLedger(path string) *Ledger {
 // Look says what a file is and holds. The error is an fs.ErrNotExist if there is no
 // file, and otherwise an *arrays.Error.
 func (l *Ledger) Look(path string) (File, Held, error) {
+	several, err := parts(path)
+	if err != nil {
+		return File{}, Held{}, err
+	}
+	if several == nil {
+		return l.one(path, "")
+	}
+	all, digests := Held{Arrays: map[string]arrays.Info{}}, map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(several)) {
+		file, held, err := l.one(several[name], name)
+		if err != nil {
+			return File{}, Held{}, err
+		}
+		digests[name] = file.Digest
+		for _, info := range held.Arrays { // there is one
+			all.Arrays[name] = info
+		}
+		if held.Labels != nil {
+			all.Labels = held.Labels
+		}
+	}
+	return File{Digest: together(digests), Path: path}, all, nil
+}
+
+// one looks at a single file, which is all of an array if it has a name.
+func (l *Ledger) one(path, array string) (File, Held, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return File{}, Held{}, err
@@ -66,11 +94,12 @@ func (l *Ledger) Look(path string) (File, Held, error) {
 	}
 	l.mu.Lock()
 	e, ok := l.entries[absolute]
+	ok = ok && e.Array == array
 	l.mu.Unlock()
 	if ok && e.Size == s.size && e.Modified == s.modified {
 		return File{Digest: e.Digest, Path: path}, e.Held, nil
 	}
-	held, err := look(path)
+	held, err := look(path, array)
 	if err != nil {
 		return File{}, Held{}, err
 	}
@@ -83,24 +112,29 @@ func (l *Ledger) Look(path string) (File, Held, error) {
 	// the clock of its file system.
 	if time.Since(time.Unix(0, s.modified)) > 2*time.Second {
 		l.mu.Lock()
-		l.entries[absolute], l.changed = entry{s.size, s.modified, digest, held}, true
+		l.entries[absolute], l.changed = entry{s.size, s.modified, digest, array, held}, true
 		l.mu.Unlock()
 	}
 	return File{Digest: digest, Path: path}, held, nil
 }
 
 // look reads the header and the labels of a file.
-func look(path string) (Held, error) {
-	f, err := arrays.Open(path)
+func look(path, array string) (held Held, err error) {
+	file, err := arrays.Open(path)
 	if err != nil {
 		return Held{}, err
 	}
-	defer f.Close()
-	held := Held{Arrays: map[string]arrays.Info{}}
-	for _, name := range f.Names() {
-		if held.Arrays[name], err = f.Info(name); err != nil {
-			return Held{}, err
+	f := &container{single: file}
+	if names := file.Names(); array != "" {
+		if len(names) != 1 {
+			file.Close()
+			return Held{}, notOne(path, names)
 		}
+		f = &container{parts: map[string]*arrays.File{array: file}, inner: map[string]string{array: names[0]}}
+	}
+	defer f.Close()
+	if held.Arrays, err = f.held(); err != nil {
+		return Held{}, err
 	}
 	if _, ok := held.Arrays[LabelsArray]; ok {
 		labels, err := readLabels(f, path)

@@ -52,14 +52,20 @@ func writeTar(t *tar.Writer, name string, b []byte) error {
 
 // Import stores what Export wrote and returns how many entries that were. The
 // file is not trusted: a record that is not exactly what Export writes is an
-// error that names it, and ends the import; what came before it is stored. An
-// entry that a store has already stands.
+// error that names it, and ends the import; what came before it is stored. So is
+// a file that ends early. An entry that a store has already stands.
 func Import(s Store, r io.Reader) (int, error) {
-	t := tar.NewReader(r)
+	from := &counted{r: r}
+	t := tar.NewReader(from)
 	var blob []byte
+	end := int64(0) // of the last record
 	for n := 0; ; {
 		h, err := t.Next()
 		if err == io.EOF {
+			// The reader takes a file without a mark at its end for whole.
+			if from.n != (end+tarBlock-1)/tarBlock*tarBlock+tarMark {
+				return n, errors.New("cache: import: the file ends early")
+			}
 			return n, nil
 		}
 		if err != nil {
@@ -79,6 +85,7 @@ func Import(s Store, r io.Reader) (int, error) {
 		if _, err := io.Copy(&b, t); err != nil {
 			return n, fmt.Errorf("cache: import: %q: %w", h.Name, err)
 		}
+		end = from.n
 		switch top {
 		case blobsDir:
 			blob = b.Bytes()
@@ -91,6 +98,24 @@ func Import(s Store, r io.Reader) (int, error) {
 			return n, fmt.Errorf("cache: import: %q is no record of an export", h.Name)
 		}
 	}
+}
+
+// A tar file is blocks, and two empty ones mark its end.
+const (
+	tarBlock = 512
+	tarMark  = 2 * tarBlock
+)
+
+// counted counts what is read.
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	return n, err
 }
 
 func importEntry(s Store, id string, enc, blob []byte) error {

@@ -123,7 +123,7 @@ func diagonalise(diagonal, off, v []float64) bool {
 func step(diagonal, off, v []float64, lo, hi int) {
 	n := len(diagonal)
 	// Wilkinson's shift: the eigenvalue of the last 2×2 block next to its last element.
-	difference := (diagonal[hi-1] - diagonal[hi]) / 2
+	difference := float64((diagonal[hi-1] - diagonal[hi]) / 2)
 	e := off[hi-1]
 	root := math.Sqrt(float64(difference*difference) + float64(e*e))
 	if difference < 0 {

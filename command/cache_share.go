@@ -121,7 +121,7 @@ func (a *App) runCacheExport(name string) error {
 		return err
 	}
 	n := 0
-	err = replaceBy(name, func(w io.Writer) (err error) {
+	err = cache.Replace(name, func(w io.Writer) (err error) {
 		n, err = store.Export(w, func(e cache.Entry) bool { return keys[e.Key] })
 		return err
 	})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/report"
 )
 
@@ -87,7 +88,7 @@ func (a *App) runDiff(ctx context.Context, before, after string, f diffFlags) er
 	if f.out == "" {
 		_, err = a.stdout.Write(b.Bytes())
 	} else {
-		err = replace(f.out, b.Bytes())
+		err = cache.ReplaceBytes(f.out, b.Bytes())
 	}
 	if err != nil {
 		return exit(ExitFailure, err)

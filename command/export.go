@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
@@ -112,7 +113,7 @@ func (a *App) runExport(ctx context.Context, f exportFlags) error {
 	}
 	entry, err := sourceEntry(study, f.to)
 	if err == nil {
-		err = replace(filepath.Join(f.to, "source.toml"), entry)
+		err = cache.ReplaceBytes(filepath.Join(f.to, "source.toml"), entry)
 	}
 	if err != nil {
 		return exit(ExitFailure, err)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/arrays"
 	"lossxfer-report/compute/data"
@@ -76,7 +77,7 @@ func (e exported) write(ctx context.Context, r *compute.Results, to string) (fil
 			return
 		}
 		meta := map[string]string{"network": fmt.Sprintf("%s, seed %d", e.model.Objective.Label(), e.model.Seed), "about": about}
-		err = replaceBy(filepath.Join(dir, name+".safetensors"), func(out io.Writer) error {
+		err = cache.Replace(filepath.Join(dir, name+".safetensors"), func(out io.Writer) error {
 			return arrays.WriteSafetensors(out, all, meta)
 		})
 		files++

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/report"
 )
 
@@ -23,7 +24,7 @@ func (a *App) writeSearch(r *report.SearchRecord, file string) error {
 			}
 		}
 	}
-	if err := replace(file, report.EncodeSearch(r)); err != nil {
+	if err := cache.ReplaceBytes(file, report.EncodeSearch(r)); err != nil {
 		return exit(ExitFailure, fmt.Errorf("--write: %w", err))
 	}
 	return nil

@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,7 +47,7 @@ func (a *App) write(r *report.Report, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := replace(filepath.Join(dir, "report.json"), encoded); err != nil {
+	if err := cache.ReplaceBytes(filepath.Join(dir, "report.json"), encoded); err != nil {
 		return err
 	}
 	if err := report.WriteDir(out, dir); err != nil {
@@ -158,28 +156,7 @@ func writeJSON(path string, v any) error {
 	if err != nil {
 		return err
 	}
-	return replace(path, append(text, '\n'))
-}
-
-// replace writes a file that is whole or not there, whatever happens.
-func replace(path string, text []byte) error {
-	return replaceBy(path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
-}
-
-// replaceBy is replace for what is written piece by piece.
-func replaceBy(path string, write func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".lossxfer-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
+	return cache.ReplaceBytes(path, append(text, '\n'))
 }
 
 func digest(text []byte) string {

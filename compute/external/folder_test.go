@@ -12,17 +12,16 @@ import (
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/arrays"
+	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/objective"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/compute/tasktest"
 	"lossxfer-report/compute/train"
 )
 
-// The folder says all that a trainer has to know, and what it says is true.
-func TestFolder(t *testing.T) {
-	m := small()
-	m.Objective = objective.Spec{Name: "label_smoothing", Alpha: 0.1, With: "cosine_softmax", Tau: 0.2}
-	m.Checkpoints, m.Monitor = 1, 2
+// exchangeOf is the exchange about a model that is to have a curve, and its training set.
+func exchangeOf(t *testing.T, m train.Model) (*data.Set, *exchange) {
+	t.Helper()
 	set, err := m.Data.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -31,9 +30,20 @@ func TestFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.validation, err = monitored(m).Load(t.Context()); err != nil {
-		t.Fatal(err)
+	if m.Monitor > 0 {
+		if e.validation, err = monitored(m).Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
+	return set, e
+}
+
+// The folder says all that a trainer has to know, and what it says is true.
+func TestFolder(t *testing.T) {
+	m := small()
+	m.Objective = objective.Spec{Name: "label_smoothing", Alpha: 0.1, With: "cosine_softmax", Tau: 0.2}
+	m.Checkpoints, m.Monitor = 1, 2
+	set, e := exchangeOf(t, m)
 	folder := t.TempDir()
 	if err := e.write(folder); err != nil {
 		t.Fatal(err)
@@ -109,14 +119,7 @@ func drawn(t *testing.T, p parameter, x []float32) {
 // The answers that a trainer gives are held against those of its weights.
 func TestAnswersAreChecked(t *testing.T) {
 	m := small()
-	set, err := m.Data.Load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := newExchange(m, true, set)
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, e := exchangeOf(t, m)
 	o := output{exchange: e}
 	first := *set
 	first.Labels, first.Pixels = set.Labels[:checked], set.Pixels[:checked*28*28]

@@ -33,19 +33,7 @@ func python(t *testing.T) string {
 // torch has the example trainer train a model and returns what it gave.
 func torch(t *testing.T, python string, m train.Model) (train.Weights, map[string]string, *exchange) {
 	t.Helper()
-	set, err := m.Data.Load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := newExchange(m, true, set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if m.Monitor > 0 {
-		if e.validation, err = monitored(m).Load(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
+	_, e := exchangeOf(t, m)
 	folder := t.TempDir()
 	if err := e.write(folder); err != nil {
 		t.Fatal(err)

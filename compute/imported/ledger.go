@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute/arrays"
 )
 
@@ -162,15 +163,9 @@ func (l *Ledger) Save() error {
 	if err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(l.path), ".lossxfer-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(text)
-	if err := errors.Join(err, tmp.Close()); err != nil {
+	if err := cache.ReplaceBytes(l.path, text); err != nil {
 		return err
 	}
 	l.changed = false
-	return os.Rename(tmp.Name(), l.path)
+	return nil
 }

@@ -28,6 +28,7 @@ import (
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/bench/cputime"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/data/ingest"
 	"lossxfer-report/compute/data/library"
@@ -190,21 +191,21 @@ func pretrain(dir string) (string, error) {
 			Passes: 1, Batch: 64, LearningRate: 0.1, Momentum: 0.9, WeightDecay: 5e-5, WarmUp: 0.1, Decay: train.Cosine, EMA: train.PaperEMA, Shift: 4, Flip: true,
 		},
 	}
-	start := processor()
+	start := cputime.Process()
 	images, err := m.Data.Load(context.Background())
 	if err != nil {
 		return "", err
 	}
-	loaded := processor() - start
+	loaded := cputime.Process() - start
 	n := images.Len()
 	plan := compute.NewPlan(compute.FixedCode("bench"))
 	ref := compute.Need(plan, m)
-	start = processor()
+	start = cputime.Process()
 	results, err := compute.Pool{Jobs: 1}.Run(context.Background(), plan, cache.NewMemory(), nil)
 	if err != nil {
 		return "", err
 	}
-	took := processor() - start - loaded // the run loads the images too
+	took := cputime.Process() - start - loaded // the run loads the images too
 	w, err := compute.Value(results, ref)
 	if err != nil {
 		return "", err

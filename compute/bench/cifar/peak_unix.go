@@ -7,7 +7,6 @@ import (
 	"os"
 	"runtime"
 	"syscall"
-	"time"
 )
 
 // peak is the largest resident memory of a process that has ended.
@@ -21,13 +20,4 @@ func peak(s *os.ProcessState) string {
 		bytes *= 1024
 	}
 	return fmt.Sprintf(", %.0f MB at most", bytes/1e6)
-}
-
-// processor is what this process has spent computing.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"lossxfer-report/compute/bench/cputime"
 	"lossxfer-report/compute/probe"
 	"lossxfer-report/compute/represent"
 )
@@ -129,12 +130,12 @@ func runChild(name, dir string, gradient float64) error {
 		if err != nil {
 			return err
 		}
-		start, began := processorTime(), time.Now()
+		start, began := cputime.Process(), time.Now()
 		value, note, err := work()
 		if err != nil {
 			return err
 		}
-		o := outcome{Seconds: processorTime() - start, Elapsed: time.Since(began).Seconds(), Value: value, Note: note}
+		o := outcome{Seconds: (cputime.Process() - start).Seconds(), Elapsed: time.Since(began).Seconds(), Value: value, Note: note}
 		if o.Peak, err = peakMemory(); err != nil {
 			return err
 		}

@@ -6,18 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 )
-
-// processorTime is the seconds that all threads of this process have computed, the
-// garbage collector's included.
-func processorTime() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
-}
 
 // peakMemory is the memory of this process at its largest, in MiB. (The peak that
 // getrusage tells includes that of the process which started this one.)

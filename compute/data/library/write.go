@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute/random"
 )
 
@@ -183,7 +184,7 @@ func (w *Writer) Close() (*Set, error) {
 		return nil, err
 	}
 	old, _ := Find(w.dir, w.set.Name)
-	if err := replace(indexFile(w.dir, w.set.Name), index); err != nil {
+	if err := cache.ReplaceBytes(indexFile(w.dir, w.set.Name), append(index, '\n')); err != nil {
 		return nil, err
 	}
 	if old != nil && old.Digest != w.set.Digest {
@@ -205,27 +206,6 @@ func finish(f *os.File) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), f.Close()
-}
-
-// replace writes a file so that it is there whole or as it was.
-func replace(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if _, err := f.Write(append(b, '\n')); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 // Abort takes away what has been written. After Close it does nothing.

@@ -14,11 +14,11 @@ const headroom = 512 << 20
 func roomToDraw() (done func()) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	percent := int(headroom * 100 / max(m.HeapAlloc, 32<<20))
-	old := debug.SetGCPercent(100)
+	percent := max(100, int(headroom*100/max(m.HeapAlloc, 32<<20)))
+	old := debug.SetGCPercent(percent)
 	if old < 0 || old > percent {
-		percent = old // chosen by whoever runs the program, or enough
+		debug.SetGCPercent(old) // chosen by whoever runs the program, or enough
+		return func() {}
 	}
-	debug.SetGCPercent(max(percent, 100))
 	return func() { debug.SetGCPercent(old) }
 }

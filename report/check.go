@@ -43,6 +43,9 @@ func checkReport(r *Report) error {
 		}
 	}
 	if b := r.Robustness; b != nil {
+		if len(b.Claims) == 0 {
+			return fmt.Errorf("robustness of no claims")
+		}
 		for _, c := range b.Choices {
 			if len(c.Verdicts) != len(b.Claims) {
 				return fmt.Errorf("robustness, choice %q: %d verdicts on %d claims", c.Label, len(c.Verdicts), len(b.Claims))

@@ -42,7 +42,7 @@ func itemProse(r *Report, it *Item) (string, error) {
 		return "", nil
 	}
 	text, err := proseOf(r, it.ID)
-	if err != nil && r.Preset.Source != "" {
+	if _, _, own := templates.Prose(r.Preset.ID + "/" + it.ID); err != nil && !own && r.Preset.Source != "" {
 		// Networks trained elsewhere have layers and tasks of their own, which the words
 		// do not know.
 		return "", nil

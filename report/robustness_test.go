@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -94,5 +95,16 @@ func TestVerifyFindsForgedRobustness(t *testing.T) {
 	r.Robustness.Choices[3].Verdicts = nil
 	if _, err := Encode(r); err == nil {
 		t.Error("a choice without verdicts is encoded")
+	}
+	r = robust(t)
+	r.Robustness.Claims = nil
+	for i := range r.Robustness.Choices {
+		r.Robustness.Choices[i].Verdicts = nil
+	}
+	if text, err = json.Marshal(r); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Verify(text); err == nil || !strings.Contains(err.Error(), "robustness of no claims") {
+		t.Errorf("choices about no claims: %v", err)
 	}
 }

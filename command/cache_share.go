@@ -55,7 +55,7 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	keep := map[cache.Key]bool{}
 	for _, preset := range presets {
 		a.preset = preset
-		keys, err := a.plannedKeys()
+		keys, absent, err := a.plannedKeys()
 		var missing *sections.MissingData
 		if all && errors.As(err, &missing) {
 			fmt.Fprintf(a.stderr, "preset %s is not counted: its data sets are not in the data folder, and without them nothing tells its results from others\n", preset)
@@ -63,6 +63,9 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 		}
 		if err != nil {
 			return err
+		}
+		if len(absent) > 0 {
+			fmt.Fprintf(a.stderr, "preset %s: what was computed from %d files of its source that are not here is not counted, for instance %s\n", preset, len(absent), absent[0])
 		}
 		for k := range keys {
 			keep[k] = true
@@ -89,13 +92,15 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	return nil
 }
 
-// plannedKeys are the keys of the tasks of the chosen preset and items.
-func (a *App) plannedKeys() (map[cache.Key]bool, error) {
+// plannedKeys are the keys of the tasks of the chosen preset and items, and which files of
+// its source are absent, so that the tasks they would give have no keys.
+func (a *App) plannedKeys() (keys map[cache.Key]bool, absent []string, err error) {
 	p, err := a.plan()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p.run.Keys(), nil
+	found, _ := p.study.Sourced()
+	return p.run.Keys(), found.Missing, nil
 }
 
 func (a *App) cacheExport() *cobra.Command {
@@ -112,7 +117,7 @@ func (a *App) cacheExport() *cobra.Command {
 }
 
 func (a *App) runCacheExport(name string) error {
-	keys, err := a.plannedKeys()
+	keys, _, err := a.plannedKeys()
 	if err != nil {
 		return err
 	}

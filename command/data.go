@@ -72,16 +72,9 @@ func describe(m *report.Manifest, d data.Description) described {
 // catalogue lists all sets: those of pretraining, of downstream tasks, the shifted ones
 // at the chosen preset, and those that are fetched or added.
 func (a *App) catalogue() ([]described, *sections.Study, error) {
-	m, err := a.load()
+	m, study, err := a.loadStudy()
 	if err != nil {
 		return nil, nil, err
-	}
-	if a.preset == "" {
-		a.preset = m.DefaultPreset
-	}
-	study, err := sections.NewStudy(m, a.preset)
-	if err != nil {
-		return nil, nil, exit(ExitUsage, err)
 	}
 	var all []described
 	for _, d := range data.All() {

@@ -103,7 +103,7 @@ func (a *App) fetchSet(ctx context.Context, d report.StoredSet, stall time.Durat
 	if err != nil {
 		return nil, err
 	}
-	if set, err := library.Find(dir, d.ID); err == nil && set.Side == d.Side && fetchedFrom(set, d) {
+	if set, err := library.Find(dir, d.ID); err == nil && set.Side == d.Side && set.Validation == d.Validation && fetchedFrom(set, d) {
 		return set, nil
 	}
 	request := ingest.Request{Name: d.ID, Reader: d.Reader, Side: d.Side, Validation: d.Validation, Files: map[string]string{}}

@@ -41,7 +41,7 @@ func (a *App) shiftedSheet(ctx context.Context, study *sections.Study, set repor
 		return sheet{}, exit(ExitUsage, err)
 	}
 	if set.ID == sections.HardSet {
-		return a.hardSheet(ctx, study.Hard(src))
+		return a.hardSheet(ctx, study, study.Hard(src))
 	}
 	if set.ID == sections.CorruptedSet {
 		return corruptedSheet(ctx, src)
@@ -79,7 +79,7 @@ func corruptedSheet(ctx context.Context, src data.Source) (sheet, error) {
 }
 
 // hardSheet finds the mistakes of the reference network, through the cache.
-func (a *App) hardSheet(ctx context.Context, hard shifted.Hard) (sheet, error) {
+func (a *App) hardSheet(ctx context.Context, study *sections.Study, hard shifted.Hard) (sheet, error) {
 	code, err := a.code()
 	if err != nil {
 		return sheet{}, err
@@ -88,7 +88,11 @@ func (a *App) hardSheet(ctx context.Context, hard shifted.Hard) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	plan := compute.NewPlan(code)
+	trainer, err := a.trainer(study)
+	if err != nil {
+		return sheet{}, err
+	}
+	plan := newPlan(code, trainer)
 	ref := compute.Need(plan, shifted.Mistakes(hard))
 	progress := a.newProgress()
 	results, err := compute.Pool{}.Run(ctx, plan, store, follower{progress})

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lossxfer-report/compute/data"
@@ -15,10 +16,8 @@ import (
 // label.
 func describeStored(m *report.Manifest, entry report.StoredSet) (described, error) {
 	name := entry.ID
-	for _, own := range data.Names() {
-		if own == name {
-			name += "@data"
-		}
+	if slices.Contains(data.Names(), name) {
+		name += "@data"
 	}
 	d := described{StandsFor: storedFor(m, entry)}
 	d.Description = data.Description{Name: name, Title: entry.Label, Source: entry.Citation, Licence: entry.Licence}

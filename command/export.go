@@ -49,6 +49,7 @@ like cosine_softmax-tau-0.02.`,
 	cmd.Flags().StringSliceVar(&f.only, "only", nil, "objectives to write (default all, and the temperatures of Table 4)")
 	cmd.Flags().IntVar(&f.seeds, "seeds", 0, "networks of each objective, with seeds from 1 (default as many as the preset has)")
 	a.jobsFlag(cmd)
+	a.trains.add(cmd)
 	cmd.MarkFlagRequired("to")
 	return cmd
 }
@@ -60,16 +61,9 @@ func (a *App) runExport(ctx context.Context, f exportFlags) error {
 	if err := kernel.LevelError(); err != nil {
 		return exit(ExitUsage, err)
 	}
-	m, err := a.load()
+	_, study, err := a.loadStudy()
 	if err != nil {
 		return err
-	}
-	if a.preset == "" {
-		a.preset = m.DefaultPreset
-	}
-	study, err := sections.NewStudy(m, a.preset)
-	if err != nil {
-		return exit(ExitUsage, err)
 	}
 	if _, ok := study.Sourced(); ok {
 		return exit(ExitUsage, fmt.Errorf("preset %s trains no networks that could be written: its networks are files already", a.preset))
@@ -82,11 +76,15 @@ func (a *App) runExport(ctx context.Context, f exportFlags) error {
 	if err != nil {
 		return err
 	}
+	trainer, err := a.trainer(study)
+	if err != nil {
+		return err
+	}
 	store, err := a.store()
 	if err != nil {
 		return err
 	}
-	plan := compute.NewPlan(code)
+	plan := newPlan(code, trainer)
 	all := planExport(plan, study, networks)
 	if err := plan.Err(); err != nil {
 		return exit(ExitFailure, err)
@@ -94,28 +92,14 @@ func (a *App) runExport(ctx context.Context, f exportFlags) error {
 	progress := a.newProgress()
 	results, err := compute.Pool{Jobs: a.jobs}.Run(ctx, plan, store, follower{progress})
 	progress.close()
+	files := 0
+	if err == nil {
+		files, err = a.writeNetworks(ctx, study, all, results, f.to)
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exit(ExitInterrupted, errors.New("interrupted: networks that are trained are kept; the same command goes on from there"))
 	case err != nil:
-		return exit(ExitFailure, err)
-	}
-	files := 0
-	for _, e := range all {
-		n, err := e.write(ctx, results, f.to)
-		if err != nil {
-			return exit(ExitFailure, err)
-		}
-		files += n
-		if n == 0 && !a.quiet {
-			fmt.Fprintf(a.stderr, "%s seed %d diverged in training: nothing to write\n", e.name, e.model.Seed)
-		}
-	}
-	entry, err := sourceEntry(study, f.to)
-	if err == nil {
-		err = cache.ReplaceBytes(filepath.Join(f.to, "source.toml"), entry)
-	}
-	if err != nil {
 		return exit(ExitFailure, err)
 	}
 	if a.json {
@@ -124,6 +108,29 @@ func (a *App) runExport(ctx context.Context, f exportFlags) error {
 		fmt.Fprintf(a.stdout, "wrote %d files of %d networks to %s; %s is their entry for a manifest\n", files, len(all), f.to, filepath.Join(f.to, "source.toml"))
 	}
 	return nil
+}
+
+// writeNetworks writes the files of all networks, and the entry that reads them back. It
+// returns how many files there are of networks.
+func (a *App) writeNetworks(ctx context.Context, study *sections.Study, all []exported, r *compute.Results, to string) (files int, err error) {
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		return 0, err
+	}
+	for _, e := range all {
+		n, err := e.write(ctx, r, to)
+		if err != nil {
+			return files, err
+		}
+		files += n
+		if n == 0 && !a.quiet {
+			fmt.Fprintf(a.stderr, "%s seed %d diverged in training: nothing to write\n", e.name, e.model.Seed)
+		}
+	}
+	entry, err := sourceEntry(study, to)
+	if err != nil {
+		return files, err
+	}
+	return files, cache.ReplaceBytes(filepath.Join(to, "source.toml"), entry)
 }
 
 // chosenNetworks applies the flags.

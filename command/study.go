@@ -83,6 +83,23 @@ func (w withProgram) Open(name string) (fs.File, error) {
 	return w.FS.Open(name)
 }
 
+// loadStudy reads the manifest and turns it into a study at the chosen preset, or the one
+// that the manifest names.
+func (a *App) loadStudy() (*report.Manifest, *sections.Study, error) {
+	m, err := a.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.preset == "" {
+		a.preset = m.DefaultPreset
+	}
+	study, err := sections.NewStudy(m, a.preset)
+	if err != nil {
+		return nil, nil, exit(ExitUsage, err)
+	}
+	return m, study, nil
+}
+
 // plan asks the sections of the chosen items for their tasks.
 func (a *App) plan() (*plan, error) {
 	// Next to nothing of what planning allocates becomes garbage.
@@ -90,16 +107,9 @@ func (a *App) plan() (*plan, error) {
 	if err := kernel.LevelError(); err != nil {
 		return nil, exit(ExitUsage, err)
 	}
-	m, err := a.load()
+	m, study, err := a.loadStudy()
 	if err != nil {
 		return nil, err
-	}
-	if a.preset == "" {
-		a.preset = m.DefaultPreset
-	}
-	study, err := sections.NewStudy(m, a.preset)
-	if err != nil {
-		return nil, exit(ExitUsage, err)
 	}
 	ledger, err := a.ledger()
 	if err != nil {

@@ -230,17 +230,18 @@ func (im *imports) featureFile(m train.Model, src data.Source) (*lookedAt, error
 	path := im.path(im.Source.Features, name, m.Seed, src)
 	// So are sets of the classes of pretraining beside its own splits.
 	optional := im.bonus(name) || im.pretraining(src) && src.Name != im.study.Preset.Pretraining.Classes
-	return im.look(path, optional, func(l *lookedAt) error {
-		return im.checkFeatures(l, path, src.Name+"/"+src.Split)
-	})
+	return im.featuresAt(path, src, optional)
+}
+
+// featuresAt is the file of a data set's features at a path.
+func (im *imports) featuresAt(path string, src data.Source, optional bool) (*lookedAt, error) {
+	return im.look(path, optional, func(l *lookedAt) error { return im.checkFeatures(l, path, src.Name+"/"+src.Split) })
 }
 
 // checkFeatures holds the shapes in a file against each other, and its labels against
 // those of the same data set under other networks.
 func (im *imports) checkFeatures(l *lookedAt, path, set string) error {
-	bad := func(array, mend, format string, args ...any) error {
-		return &arrays.Error{File: path, Array: array, Problem: fmt.Sprintf(format, args...), Mend: mend}
-	}
+	bad := func(array, mend, format string, args ...any) error { return unusable(path, array, mend, format, args...) }
 	x, ok := l.held.Arrays[imported.FeaturesArray]
 	switch {
 	case !ok:
@@ -265,9 +266,14 @@ func (im *imports) checkFeatures(l *lookedAt, path, set string) error {
 	return nil
 }
 
+// unusable is the error of an array.
+func unusable(path, array, mend, format string, args ...any) error {
+	return &arrays.Error{File: path, Array: array, Problem: fmt.Sprintf(format, args...), Mend: mend}
+}
+
 // bad notes a file that cannot be used together with others.
 func (im *imports) bad(path, array, mend, format string, args ...any) error {
-	err := &arrays.Error{File: path, Array: array, Problem: fmt.Sprintf(format, args...), Mend: mend}
+	err := unusable(path, array, mend, format, args...)
 	if im.err == nil {
 		im.err = err
 	}
@@ -286,7 +292,7 @@ func (im *imports) size(src data.Source) (images, classes int) {
 					continue
 				}
 				// Not a missing file: it may be that nobody needs it.
-				if l, err := im.look(path, true, func(l *lookedAt) error { return im.checkFeatures(l, path, src.Name+"/"+src.Split) }); err == nil {
+				if l, err := im.featuresAt(path, src, true); err == nil {
 					return l.held.Labels
 				}
 			}

@@ -1,7 +1,6 @@
 package sections
 
 import (
-	"fmt"
 	"path/filepath"
 	"strconv"
 
@@ -131,8 +130,4 @@ type Found struct {
 	Missing []string // that were asked for and are not, in order of first use
 	// Err is the first file that cannot be used.
 	Err error
-}
-
-func (f Found) String() string {
-	return fmt.Sprintf("source %q: %d files, %d missing", f.Source.ID, f.Files, len(f.Missing))
 }

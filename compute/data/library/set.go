@@ -28,6 +28,8 @@ type Set struct {
 	Digest   string   `json:"digest"` // SHA-256 of classes, shapes and images, hexadecimal
 	// Made says how the images came to be as they are, for people.
 	Made string `json:"made"`
+	// Validation is what was to be kept apart for it, see NewWriter.
+	Validation float64 `json:"validation,omitempty"`
 	// Files are the published files that the set was made of; none for a folder.
 	Files []Origin `json:"files,omitempty"`
 	// Unread names images that could not be decoded.

@@ -38,7 +38,7 @@ type Writer struct {
 // smaller selections of the set, is drawn by chance, the same every time.
 func NewWriter(dir string, about Set, places []Place, validation float64) (*Writer, error) {
 	w := &Writer{set: about, dir: dir, places: places}
-	w.set.Format = 1
+	w.set.Format, w.set.Validation = 1, validation
 	if err := w.arrange(validation); err != nil {
 		return nil, fmt.Errorf("data set %s: %w", about.Name, err)
 	}

@@ -13,7 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lossxfer-report/cache"
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/kernel"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
 )
@@ -85,6 +87,9 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if err != nil {
 		return err
 	}
+	if err := kernel.LevelError(); err != nil {
+		return exit(ExitUsage, err)
+	}
 	if u, ok := a.upToDate(f.out, asked, store); ok {
 		return a.nothingToDo(f.out, u, on, start)
 	}
@@ -92,7 +97,8 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if err != nil {
 		return err
 	}
-	if p.reliesOnFiles() {
+	files := p.reliesOnFiles() // neither program nor manifest tells what is in them
+	if files {
 		asked = ""
 	}
 	found, sourced := p.study.Sourced()
@@ -116,7 +122,10 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 		return exit(ExitFailure, runErr)
 	}
 	keys := p.tasks.StoredKeys()
-	before := compute.StoreState(keys, store)
+	var before cache.Digest
+	if asked != "" {
+		before = compute.StoreState(keys, store)
+	}
 	rep, err := p.assemble(results, store)
 	if err == nil {
 		err = a.write(rep, f.out)
@@ -134,13 +143,13 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 		return exit(ExitFailure, err)
 	}
 	u := upToDate{Asked: asked, Preset: a.preset, Total: sum.Total, Conclusion: conclusionOf(rep)}
-	if done.Complete && len(a.only) == 0 && p.trainer == nil && !sourced { // by what the program was made from one cannot tell the trainer or the files
+	if done.Complete && len(a.only) == 0 && !files {
 		if u.Report, err = a.keepReport(store, rep); err != nil {
 			return exit(ExitFailure, err)
 		}
 	}
 	// Results that were mended or replaced while the report was drawn may not be in it.
-	if done.Complete && runErr == nil && compute.StoreState(keys, store) == before {
+	if asked != "" && done.Complete && runErr == nil && compute.StoreState(keys, store) == before {
 		if err := u.keep(f.out, keys, before); err != nil {
 			return exit(ExitFailure, err)
 		}

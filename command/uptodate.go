@@ -18,6 +18,7 @@ import (
 // upToDate is what a build that had everything leaves in the folder of its outputs. The
 // next build by the same program, asked the same, has nothing to do if the store still says
 // the same under the same keys and the files are as they were: it need neither plan nor draw.
+// No result is read, so one whose bytes were damaged is not noticed; cache check does that.
 type upToDate struct {
 	Asked  string `json:"asked"`  // digest of the program and of what it was asked
 	Keys   []byte `json:"keys"`   // of all stored tasks, one after the other
@@ -59,8 +60,8 @@ func (a *App) upToDate(dir, asked string, store cache.Store) (upToDate, bool) {
 	if err != nil || asked == "" || json.Unmarshal(text, &u) != nil || u.Asked != asked || len(u.Keys)%len(cache.Key{}) != 0 {
 		return u, false
 	}
-	drawnText, err := os.ReadFile(filepath.Join(dir, drawnFile))
-	if err != nil || digest(drawnText) != u.Drawn {
+	d, sum := readDrawn(dir)
+	if sum == "" || sum != u.Drawn {
 		return u, false
 	}
 	if u.Report != "" {
@@ -72,8 +73,7 @@ func (a *App) upToDate(dir, asked string, store cache.Store) (upToDate, bool) {
 			return u, false
 		}
 	}
-	d, ok := readDrawn(dir)
-	return u, ok && d.stands(dir) && compute.StoreState(u.keys(), store).String() == u.Store
+	return u, d.stands(dir) && compute.StoreState(u.keys(), store).String() == u.Store
 }
 
 func (u upToDate) keys() []cache.Key {
@@ -86,11 +86,8 @@ func (u upToDate) keys() []cache.Key {
 
 // keep leaves it, with the state of the store that the report was drawn from.
 func (u upToDate) keep(dir string, keys []cache.Key, state cache.Digest) error {
-	text, err := os.ReadFile(filepath.Join(dir, drawnFile))
-	if err != nil || u.Asked == "" {
-		return err
-	}
-	u.Store, u.Drawn = state.String(), digest(text)
+	u.Store = state.String()
+	_, u.Drawn = readDrawn(dir)
 	for _, k := range keys {
 		u.Keys = append(u.Keys, k[:]...)
 	}

@@ -31,7 +31,8 @@ func (a *App) write(r *report.Report, dir string) error {
 		return err
 	}
 	want := drawn{Report: digest(encoded), Program: program}
-	have, ok := readDrawn(dir)
+	have, sum := readDrawn(dir)
+	ok := sum != ""
 	if ok && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
 		return nil
 	}
@@ -75,14 +76,18 @@ type drawn struct {
 // drawnFile is hidden: it is of no use to a reader of the report.
 const drawnFile = ".drawn.json"
 
-func readDrawn(dir string) (drawn, bool) {
+// readDrawn returns what a folder was drawn from and the digest of that file, which is
+// empty if there is none that can be used.
+func readDrawn(dir string) (drawn, string) {
 	text, err := os.ReadFile(filepath.Join(dir, drawnFile))
 	if err != nil {
-		return drawn{}, false
+		return drawn{}, ""
 	}
 	var d drawn
-	err = json.Unmarshal(text, &d)
-	return d, err == nil && len(d.Files) >= 3
+	if err := json.Unmarshal(text, &d); err != nil || len(d.Files) < 3 {
+		return drawn{}, ""
+	}
+	return d, digest(text)
 }
 
 // stands says whether every file is there and unchanged.

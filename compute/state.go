@@ -24,7 +24,8 @@ func (p *Plan) StoredKeys() []cache.Key {
 
 // StoreState is a digest of what a store has under the keys: of each whether there is an entry
 // with a result of its length, which result, and from which it was made. A plan with these
-// keys does the same, and comes to the same results, wherever the state is the same.
+// keys does the same, and comes to the same results, wherever the state is the same and
+// the results have the bytes they were stored with, which are not read.
 func StoreState(keys []cache.Key, store cache.Store) cache.Digest {
 	sums := make([][sha256.Size]byte, len(keys))
 	each(len(keys), func(i int) {

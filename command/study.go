@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -102,8 +101,6 @@ func (a *App) loadStudy() (*report.Manifest, *sections.Study, error) {
 
 // plan asks the sections of the chosen items for their tasks.
 func (a *App) plan() (*plan, error) {
-	// Next to nothing of what planning allocates becomes garbage.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	if err := kernel.LevelError(); err != nil {
 		return nil, exit(ExitUsage, err)
 	}

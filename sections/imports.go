@@ -241,7 +241,9 @@ func (im *imports) featuresAt(path string, src data.Source, optional bool) (*loo
 // checkFeatures holds the shapes in a file against each other, and its labels against
 // those of the same data set under other networks.
 func (im *imports) checkFeatures(l *lookedAt, path, set string) error {
-	bad := func(array, mend, format string, args ...any) error { return unusable(path, array, mend, format, args...) }
+	bad := func(array, mend, format string, args ...any) error {
+		return unusable(path, array, mend, format, args...)
+	}
 	x, ok := l.held.Arrays[imported.FeaturesArray]
 	switch {
 	case !ok:

@@ -161,6 +161,7 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	case runErr != nil:
 		return exit(ExitFailure, runErr)
 	}
+	a.warnOfStale(u.Conclusion)
 	// A claim that is decided stays so whatever else is still missing.
 	if err := failed(u.Conclusion.Claims, on); err != nil {
 		return err
@@ -197,6 +198,7 @@ func (a *App) nothingToDo(dir string, u upToDate, on map[report.Verdict]bool, st
 		return exit(ExitFailure, err)
 	}
 	a.printBuild(done, u.Conclusion)
+	a.warnOfStale(u.Conclusion)
 	return failed(u.Conclusion.Claims, on)
 }
 
@@ -215,6 +217,17 @@ func (a *App) printBuild(b buildResult, v conclusion) {
 	}
 	fmt.Fprintf(a.stdout, "%s\n%s\n", v.Items, v.Counts)
 	fmt.Fprintf(a.stdout, "wrote %s in %.1f s\n", filepath.Join(b.Out, "report.html"), b.Seconds)
+}
+
+// warnOfStale names the discussions that are not on the page because their claims came out
+// otherwise. A build of some items only says nothing of them: their verdicts may change.
+func (a *App) warnOfStale(v conclusion) {
+	if len(a.only) > 0 {
+		return
+	}
+	for _, s := range v.Stale {
+		fmt.Fprintf(a.stderr, "discussion not shown: %s; write it anew in the manifest\n", s)
+	}
 }
 
 // itemLine counts the items by how far they got.

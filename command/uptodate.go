@@ -99,6 +99,7 @@ type conclusion struct {
 	Items  string   `json:"items"`  // how many are how far
 	Counts string   `json:"counts"` // of verdicts
 	Claims []judged `json:"claims"`
+	Stale  []string `json:"stale,omitempty"` // discussions that are not shown, each with the reason
 }
 
 // judged is a claim and its verdict.
@@ -108,7 +109,7 @@ type judged struct {
 }
 
 func conclusionOf(r *report.Report) conclusion {
-	return conclusion{Items: itemLine(r), Counts: verdictLine(r), Claims: judgedOf(r)}
+	return conclusion{Items: itemLine(r), Counts: verdictLine(r), Claims: judgedOf(r), Stale: r.Stale()}
 }
 
 func judgedOf(r *report.Report) []judged {

@@ -71,7 +71,7 @@ func (correlation) judge(c scene[seeds]) judgement {
 				Label:  fmt.Sprintf("ρ of seed %d", common[i]),
 				Effect: &s.Rho,
 				Holds:  claimedSign(c.Predicate, s.Rho),
-				Note:   "shown only; not part of the test",
+				Note:   shownOnly,
 			})
 		}
 	}

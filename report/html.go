@@ -159,7 +159,7 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 // viewItems fills in the items under the parts of the paper, and the claims with the
 // first item that shows them.
 func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
-	b := itemBuilder{report: r, drawings: drawings, placed: make(map[string]string), specs: make(flattened), same: make(map[string]*sameView)}
+	b := itemBuilder{report: r, drawings: drawings, placed: make(map[string]string), specs: make(flattened), same: make(map[string]*sameView), told: told{}}
 	for _, item := range inPaperOrder(r.Items) {
 		it, err := b.item(item)
 		if err != nil {
@@ -179,10 +179,21 @@ func viewItems(v *pageView, r *Report, drawings map[*Figure][]drawing) error {
 	for i := range r.Claims {
 		if c := viewClaim(&r.Claims[i]); b.placed[c.ID] == "" {
 			b.placed[c.ID] = c.Anchor
+			if err := b.told.tell(&c); err != nil {
+				return err
+			}
 			v.Claims = append(v.Claims, c)
 		}
 	}
 	v.Board = viewBoard(r)
+	onBoard := told{}
+	for i := range v.Board {
+		for j := range v.Board[i].Claims {
+			if err := onBoard.tell(&v.Board[i].Claims[j]); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

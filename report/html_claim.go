@@ -1,6 +1,7 @@
 package report
 
 import (
+	"html/template"
 	"strconv"
 	"strings"
 )
@@ -22,6 +23,9 @@ type claimView struct {
 	PartsText                 string
 	Fragile                   bool   // chance or rounding could have made it in the paper
 	Elsewhere                 string // anchor of the full text, where it stands with an earlier item
+	DiscussionText            string // as Markdown, empty if there is none
+	Discussion                template.HTML
+	DiscussedWith             *sameView // the claim with which the same discussion stands
 }
 
 type partView struct{ Label, Effect, Interval, P, Holds string }
@@ -51,7 +55,7 @@ func viewClaim(c *ClaimResult) claimView {
 		ID: c.ID, Anchor: "claim-" + anchor(c.ID), Text: c.Text, Section: c.Section,
 		Verdict: string(c.Verdict), Slug: anchor(string(c.Verdict)), Sign: signs[c.Verdict],
 		Evidence: c.Evidence.Text, Test: testText(&c.Evidence), Note: c.remarks(),
-		Fragile: c.Fragile,
+		Fragile: c.Fragile, DiscussionText: c.discussion(),
 	}
 	if p := c.Published; p != nil {
 		v.Paper = "does not hold"

@@ -40,6 +40,7 @@ type itemBuilder struct {
 	placed   map[string]string // claim to the anchor of its full text
 	specs    flattened
 	same     map[string]*sameView // by kind and parameters that all its tasks have
+	told     told
 }
 
 func (b *itemBuilder) item(it *Item) (itemView, error) {
@@ -73,6 +74,9 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 			c.Elsewhere = b.placed[c.ID]
 			if c.Elsewhere == "" {
 				b.placed[c.ID] = c.Anchor
+				if err := b.told.tell(&c); err != nil {
+					return v, err
+				}
 			}
 			v.Claims = append(v.Claims, c)
 		}

@@ -30,6 +30,7 @@ type Manifest struct {
 	Sources       []Source     `toml:"source,optional"` // networks trained elsewhere
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`
+	Discussions   []Discussion `toml:"discussion,optional"`
 	Robustness    Robustness   `toml:"robustness,optional"`
 
 	Presets   []Preset         `toml:"-"` // in the order of the file
@@ -148,7 +149,7 @@ func (t *manifestText) manifest(published fs.FS, known []PublishedTable, at *Pre
 	}
 	for _, check := range []func() error{
 		c.families, c.presets, c.datasets, c.storedSets, c.presetLists, c.dynamics, c.attributes, c.objectives, c.shifted, c.temperatures, c.combinations, c.augmentation, c.search, c.trainer,
-		func() error { return c.items(published) }, c.claims, c.robustness,
+		func() error { return c.items(published) }, c.claims, c.discussions, c.robustness,
 	} {
 		if err := check(); err != nil {
 			return nil, err

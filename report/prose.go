@@ -76,8 +76,20 @@ func fillIn(r *Report, text, file string) (string, error) {
 //	table-id.row.column.n            number of seeds behind it
 //	table-id.row.column.published    the paper's value
 //	claim.P6.verdict                 a verdict word
+//	claim.P6.comparisons             how many comparisons its tests make
+//	claim.P6.hold                    how many of them are as claimed
+//	claim.P6.p, .reverse             adjusted p-values of the claim and of its reverse, with
+//	                                 the relation: "= 0.042", "< 0.0001"
+//	claim.P6.seeds                   how many seeds would decide it
+//	claim.P6.effect.LABEL            of the comparison "softmax − sigmoid"; also low and high,
+//	                                 the ends of its interval
 //	preset.label, preset.seeds       the scale of the build
+//	rank table.column table.column   Spearman's ρ of the means of two columns over the rows
+//	                                 that both have; "-row" after them leaves one out
 func lookUp(r *Report, name string) (string, error) {
+	if columns, ok := strings.CutPrefix(name, "rank "); ok {
+		return lookUpRank(r, strings.Fields(columns))
+	}
 	head, rest, ok := strings.Cut(name, ".")
 	if !ok {
 		return "", fmt.Errorf("a name is item.value or table.row.column")
@@ -119,16 +131,6 @@ func lookUp(r *Report, name string) (string, error) {
 		return notYet, keepsPromise(promise, rest)
 	}
 	return "", fmt.Errorf("no item or table is called %q", head)
-}
-
-func lookUpClaim(r *Report, rest string) (string, error) {
-	id, field, _ := strings.Cut(rest, ".")
-	for i := range r.Claims {
-		if r.Claims[i].ID == id && field == "verdict" {
-			return string(r.Claims[i].Verdict), nil
-		}
-	}
-	return "", fmt.Errorf("no such claim, or not its verdict")
 }
 
 func tableOf(it *Item, id string) *Table {

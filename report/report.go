@@ -28,6 +28,9 @@ type Report struct {
 	Tasks  []TaskRef     `json:"tasks"`
 	Items  []Item        `json:"items"`
 	Claims []ClaimResult `json:"claims"`
+	// Discussions are those of the preset as they were written, with the names of their
+	// numbers, whether or not their verdicts came out.
+	Discussions []Discussion `json:"discussions,omitempty"`
 	// Robustness says how claims depend on choices; nil where none are looked at.
 	Robustness *Robustness `json:"robustness,omitempty"`
 	// Published holds the paper's tables as printed, so that the outcome of a
@@ -249,6 +252,8 @@ type ClaimResult struct {
 	Verdict   Verdict  `json:"verdict"`
 	Evidence  Evidence `json:"evidence"`
 	Published *Outcome `json:"published,omitempty"` // the same predicate on the paper's own numbers
+	// Discussion is Markdown about a verdict that is not the paper's, its numbers filled in.
+	Discussion string `json:"discussion,omitempty"`
 }
 
 // Evidence is what a verdict rests on.

@@ -62,7 +62,9 @@ func Verify(file []byte) (*Verification, error) {
 	if err != nil {
 		return nil, err
 	}
-	implied.recompute()
+	if err := implied.recompute(); err != nil {
+		return nil, fmt.Errorf("report.json: %w", err)
+	}
 	v.compareTables(r, implied)
 	v.compareClaims(r, implied)
 	v.compareRobustness(r, implied)
@@ -76,8 +78,9 @@ func Verify(file []byte) (*Verification, error) {
 	return v, nil
 }
 
-// recompute derives everything that is derived from samples and claims.
-func (r *Report) recompute() {
+// recompute derives everything that is derived from samples and claims. Its error is about
+// a discussion that names a number which is not there.
+func (r *Report) recompute() error {
 	claims := make([]Claim, len(r.Claims))
 	for i, c := range r.Claims {
 		claims[i] = c.Claim
@@ -85,6 +88,7 @@ func (r *Report) recompute() {
 	Summarise(r.Items)
 	r.Claims = Evaluate(claims, r.Families, r.Preset, r.Items, r.Published, r.labels())
 	r.Robustness = r.Robustness.judge(claims, r.Families, r.Preset, r.Items, r.labels())
+	return r.discuss()
 }
 
 func (v *Verification) compareTables(shown, implied *Report) {
@@ -114,6 +118,7 @@ func (v *Verification) compareClaims(shown, implied *Report) {
 		v.compareJSON("claim "+c.ID+", verdict", c.Verdict, want.Verdict)
 		v.compareJSON("claim "+c.ID+", evidence", c.Evidence, want.Evidence)
 		v.compareJSON("claim "+c.ID+", outcome on the paper's numbers", c.Published, want.Published)
+		v.compareJSON("claim "+c.ID+", discussion", c.Discussion, want.Discussion)
 	}
 }
 

@@ -78,8 +78,7 @@ func fillIn(r *Report, text, file string) (string, error) {
 //	claim.P6.verdict                 a verdict word
 //	claim.P6.comparisons             how many comparisons its tests make
 //	claim.P6.hold                    how many of them are as claimed
-//	claim.P6.p, .reverse             adjusted p-values of the claim and of its reverse, with
-//	                                 the relation: "= 0.042", "< 0.0001"
+//	claim.P6.p, .reverse             adjusted p-values of the claim and of its reverse
 //	claim.P6.seeds                   how many seeds would decide it
 //	claim.P6.effect.LABEL            of the comparison "softmax − sigmoid"; also low and high,
 //	                                 the ends of its interval

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// lookUpClaim resolves what follows "claim." in a name, see lookUp. Effects have four
+// lookUpClaim resolves what follows "claim." in a name, see lookUp. Effects have three
 // significant digits.
 func lookUpClaim(r *Report, rest string) (string, error) {
 	id, field, _ := strings.Cut(rest, ".")
@@ -33,8 +33,8 @@ func lookUpClaim(r *Report, rest string) (string, error) {
 			}
 			return strconv.Itoa(n), nil
 		},
-		"p":       func() (string, error) { return related(e.PHolm) },
-		"reverse": func() (string, error) { return related(e.ReverseHolm) },
+		"p":       func() (string, error) { return printedP(e.PHolm) },
+		"reverse": func() (string, error) { return printedP(e.ReverseHolm) },
 		"seeds": func() (string, error) {
 			if e.Seeds == 0 {
 				return "(no value: no number is known)", nil
@@ -69,18 +69,18 @@ func tested(parts []Part) []Part {
 	return out
 }
 
-func related(p *float64) (string, error) {
+func printedP(p *float64) (string, error) {
 	if p == nil {
 		return "", fmt.Errorf("the claim has no such p-value")
 	}
-	return relation(*p), nil
+	return pValue(*p), nil
 }
 
 func ofPart(parts []Part, label string, field func(Part) *float64) (string, error) {
 	var labels []string
 	for _, p := range parts {
 		if p.Label == label && field(p) != nil {
-			return number4(*field(p)), nil
+			return number3(*field(p)), nil
 		}
 		labels = append(labels, p.Label)
 	}

@@ -32,7 +32,7 @@ func figure1(a *Ask) Draw {
 			nn.Series = appendPoint(nn.Series, r, p.o, p.top1, p.nn)
 		}
 		paperX := report.Axis{Label: "ImageNet top-1", Unit: "%"}
-		f := report.Figure{ID: "figure-1", Panels: []report.Panel{
+		f := report.Figure{ID: "figure-1", Notes: []string{networksOf(seeds)}, Panels: []report.Panel{
 			linear, nn,
 			a.paperPanel("paper-linear", "The paper: linear", "table-1-linear", "top1", report.MeanColumn, paperX, report.Axis{Label: "Mean linear transfer accuracy", Unit: "%"}),
 			a.paperPanel("paper-knn", "The paper: nearest neighbours", "table-1-knn", "top1", report.MeanColumn, paperX, report.Axis{Label: "Mean k-NN transfer accuracy", Unit: "%"}),

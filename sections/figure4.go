@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"fmt"
+
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/represent"
@@ -27,6 +29,7 @@ func figure4(a *Ask) Draw {
 		all = append(all, c)
 	}
 	return func(r *compute.Results) (Drawing, error) {
+		var notes []string
 		x := report.Axis{Label: "Cosine distance"}
 		y := report.Axis{Label: "Density"}
 		within := report.Panel{ID: "within", Title: "Pairs of the same class", Kind: "line", X: x, Y: y}
@@ -41,12 +44,18 @@ func figure4(a *Ask) Draw {
 			if len(results) == 0 {
 				continue
 			}
+			if v := results[0]; notes == nil {
+				notes = []string{
+					fmt.Sprintf("Distances between %d training images: %d pairs of one class, %d of two. %s", v.Examples, v.WithinPairs, v.BetweenPairs, networksOf(a.Preset.Seeds)),
+					fmt.Sprintf("Gaussian kernel densities, bandwidth %v. The axes of the two panels have different scales. A curve ends where hardly a pair is left.", v.Bandwidth),
+				}
+			}
 			within.Series = append(within.Series, report.Series{ID: c.o.ID, Label: c.o.Label,
 				Points: average(results, func(v represent.DistancesResult) []float64 { return v.Within })})
 			between.Series = append(between.Series, report.Series{ID: c.o.ID, Label: c.o.Label, Dash: "dashed",
 				Points: average(results, func(v represent.DistancesResult) []float64 { return v.Between })})
 		}
-		f := report.Figure{ID: "figure-4", Panels: []report.Panel{within, between}}
+		f := report.Figure{ID: "figure-4", Notes: notes, Panels: []report.Panel{within, between}}
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}}}, nil
 	}
 }

@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"strings"
+
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/report"
@@ -50,7 +52,8 @@ func figure5(a *Ask) Draw {
 		}
 		d.addSpearman("temperatures", curve.Points, len(temperatures))
 
-		f := report.Figure{ID: "figure-5", Panels: []report.Panel{over, sweep,
+		notes := []string{"(a) " + networksOf(a.Preset.Seeds), "(b) " + strings.Replace(networksOf(a.Preset.TemperatureSeeds), "objective", "temperature", 1)}
+		f := report.Figure{ID: "figure-5", Notes: notes, Panels: []report.Panel{over, sweep,
 			a.paperObjectives(x, y), a.paperTemperatures(x, y)}}
 		d.Artifacts = []report.Artifact{{Figure: &f}}
 		return d, nil

@@ -55,7 +55,7 @@ func figureC1(a *Ask) Draw {
 			loss.Series[i].Points = positive(s.Points)
 		}
 		f := report.Figure{ID: "figure-c1", Panels: []report.Panel{top1, validation, loss}, Notes: []string{
-			"While training: means over the batches of a pass, with shifted images and, for dropout, dropped features. Runs that diverged are left out.",
+			"While training: means over the batches of a pass, with shifted images and, for dropout, dropped features. " + networksOf(a.Preset.Seeds) + " Runs that diverged are left out.",
 			fmt.Sprintf("Validation: %d images that no network was trained on, with the averaged weights after each pass. %s", a.images(followed), networksOf(a.Preset.Curves.Seeds)),
 			"Each objective has a loss of its own: compare the shapes of those curves, not their heights.",
 		}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
 )
@@ -47,10 +48,9 @@ func figureC2(a *Ask) Draw {
 			before.Series = appendCurve(before.Series, one.o, reliability(b))
 			after.Series = appendCurve(after.Series, one.o, reliability(s))
 		}
-		f := report.Figure{ID: "figure-c2", Panels: []report.Panel{withDiagonal(before), withDiagonal(after)}, Notes: []string{
+		f := report.Figure{ID: "figure-c2", Panels: []report.Panel{withDiagonal(before), withDiagonal(after)}, Notes: append(a.counted("Each network has %d test images.", data.Test),
 			fmt.Sprintf("Test images of all seeds together, in %d bins of equal width; bins of fewer than %d images are left out. "+
-				"A point below the diagonal is overconfident.", predict.DefaultBins, fewestInBin),
-		}}
+				"A point below the diagonal is overconfident.", predict.DefaultBins, fewestInBin))}
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}}}, nil
 	}
 }

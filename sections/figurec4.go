@@ -28,7 +28,7 @@ func figureC4(a *Ask) Draw {
 	return func(r *compute.Results) (Drawing, error) {
 		h := g.heat(r, sameWrong)
 		shareScale(h)
-		f := report.Figure{ID: "figure-c4", Notes: []string{g.note()},
+		f := report.Figure{ID: "figure-c4", Notes: g.notes(),
 			Panels: []report.Panel{matrixPanel("same-wrong", "Same wrong answer where both are wrong", h)}}
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: pairs.draw(r)}}}, nil
 	}

@@ -20,7 +20,7 @@ func figureC5(a *Ask) Draw {
 	table := a.differentTable(g, different)
 	return func(r *compute.Results) (Drawing, error) {
 		different, oneRight := g.heat(r, different), g.heat(r, oneRight)
-		f := report.Figure{ID: "figure-c5", Notes: []string{g.note()}, Panels: []report.Panel{
+		f := report.Figure{ID: "figure-c5", Notes: g.notes(), Panels: []report.Panel{
 			matrixPanel("different", "Different predictions", different),
 			matrixPanel("one-right", "One right, the other wrong", oneRight),
 		}}

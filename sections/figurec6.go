@@ -1,7 +1,10 @@
 package sections
 
 import (
+	"fmt"
+
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
 )
@@ -36,25 +39,32 @@ func figureC6(a *Ask) Draw {
 			}
 			return []float64{100 * v.Different}
 		})
-		notes := []string{e.note(), "The diagonal is empty: there is one ensemble of each objective."}
+		notes := append(a.counted("Predictions are on %d test images.", data.Test), e.note(), "The diagonal is empty: there is one ensemble of each objective.")
 		f := report.Figure{ID: "figure-c6", Notes: notes,
 			Panels: []report.Panel{matrixPanel("different", "Different predictions of two ensembles", h)}}
 		out := Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: table.draw(r)}}}
 		_, _, ok := shareScale(h)
-		out.value("most_different", mostOf(h), ok, "no two ensembles to compare")
+		most, one, other := mostOf(h)
+		if ok {
+			f.Notes = append(f.Notes, fmt.Sprintf("The two least alike are those of %s and %s.", e.names[one], e.names[other]))
+		}
+		out.value("most_different", most, ok, "no two ensembles to compare")
 		return out, nil
 	}
 }
 
-// mostOf is the largest of the values behind a matrix.
-func mostOf(h *report.Heat) float64 {
-	most := h.Min
-	for _, row := range h.Of {
-		for _, of := range row {
+// mostOf is the largest of the values behind a matrix, and the first row and column
+// that have it.
+func mostOf(h *report.Heat) (most float64, i, j int) {
+	most = h.Min
+	for y, row := range h.Of {
+		for x, of := range row {
 			for _, v := range of {
-				most = max(most, v)
+				if v > most || i == j { // a first value, for none is on the diagonal
+					most, i, j = v, y, x
+				}
 			}
 		}
 	}
-	return most
+	return most, i, j
 }

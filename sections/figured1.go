@@ -39,7 +39,7 @@ func figureD1(a *Ask) Draw {
 			}
 			panels = append(panels, linear, nn)
 		}
-		f := report.Figure{ID: "figure-d1", Panels: panels}
+		f := report.Figure{ID: "figure-d1", Panels: panels, Notes: []string{networksOf(a.Preset.Seeds)}}
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}}}, nil
 	}
 }

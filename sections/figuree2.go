@@ -27,9 +27,8 @@ const faint = 1e-6
 func figureE2(a *Ask) Draw {
 	refs := a.geometry()
 	return func(r *compute.Results) (Drawing, error) {
-		f := report.Figure{ID: "figure-e2-spectra", Notes: []string{
-			"Singular values in descending order, relative to the largest, of the features of the training images minus their mean, of the class means minus their mean, and of the final layer (under cosine softmax with weights of norm 1). One network per objective, seed 1. Below 1e-6 nothing is drawn.",
-		}}
+		f := report.Figure{ID: "figure-e2-spectra", Notes: append(a.counted("Of the features of the %d training images.", trainingSplit),
+			"Singular values in descending order, relative to the largest, of the features minus their mean, of the class means minus their mean, and of the final layer (under cosine softmax with weights of norm 1). One network per objective, seed 1. Below 1e-6 nothing is drawn.")}
 		for _, p := range []struct {
 			id, title string
 			values    func(represent.GeometryResult) []float64

@@ -144,7 +144,7 @@ func (a *Ask) referenceNote() string {
 
 // baselineNote says what mCE is relative to, and how accurate that is.
 func (a *Ask) baselineNote(r *compute.Results, curve []Measure) string {
-	note := fmt.Sprintf("mCE is relative to a baseline network: the reference trained for %d in place of %d passes", a.Preset.Shifted.BaselinePasses, a.Preset.Schedule.Passes)
+	note := fmt.Sprintf("mCE: for each corruption the errors at all severities together, over those of a baseline network; their mean over the corruptions. The baseline is the reference trained for %d in place of %d passes", a.Preset.Shifted.BaselinePasses, a.Preset.Schedule.Passes)
 	clean, err := curve[0][0].Read(r)
 	corrupted, err2 := meanOf(curve[1:])[0].Read(r)
 	if err == nil && err2 == nil {

@@ -35,7 +35,7 @@ func table1(a *Ask) Draw {
 // transferTable asks for a block of Table 1.
 func (a *Ask) transferTable(id string, transfer func(models) []Measure) *grid {
 	g := a.newGrid(id, "Loss", append(a.accuracyColumns(), a.transferColumns()...))
-	g.table.Notes = []string{a.meanNote()}
+	g.table.Notes = append(a.pretrainingNote(false), a.meanNote())
 	for _, o := range a.Manifest.Objectives {
 		m := a.trained(o)
 		cells := append([]Measure{a.top1(a.Preset.Seeds, m), a.top5(a.Preset.Seeds, m)}, transfer(m)...)

@@ -13,7 +13,7 @@ func init() { register("table-4", table4) }
 func table4(a *Ask) Draw {
 	columns := append([]report.Column{top1Column(), separationColumn()}, a.transferColumns()...)
 	g := a.newGrid("table-4", "Temperature τ", columns)
-	g.table.Notes = []string{a.meanNote()}
+	g.table.Notes = append(a.pretrainingNote(true), a.meanNote())
 	seeds := a.Preset.TemperatureSeeds
 	for _, t := range a.Manifest.Temperatures.Rows {
 		m := a.atTemperature(t)

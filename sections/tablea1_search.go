@@ -65,7 +65,7 @@ func (a *Ask) searchTable() *report.Table {
 // searchNotes say what was searched, when, and what it means for this preset.
 func (a *Ask) searchNotes(r *report.SearchRecord) []string {
 	notes := []string{
-		fmt.Sprintf("Searched on %s at the size of preset %s (%d training images of %s, %d passes), on networks that no other item uses. Chosen: %s, of which there are %d. Test images and downstream tasks have no part in it.",
+		fmt.Sprintf("Searched on %s at the size of preset %s (%d training images of %s, %d passes), on networks that no other item uses. Chosen: %s; there are %d validation images. Test images and downstream tasks have no part in it.",
 			r.Date, r.Preset, r.TrainImages, r.Classes, r.Passes, r.Criterion, r.ValidationImages),
 		"The values were written down before the search was run. Where the choice from a grid was its lowest or highest value, two more beyond it, written down as well, were tried, once; a choice that is then still the lowest or highest of all is said to be at the border.",
 		"These numbers are the record of the search. A build does not search again; the command search does.",

@@ -20,6 +20,7 @@ func tableA2(a *Ask) Draw {
 			Columns: []report.Column{
 				{ID: "classes", Label: "Classes"},
 				{ID: "train", Label: "Training images"},
+				{ID: "validation", Label: "Validation images"},
 				{ID: "test", Label: "Test images"},
 				{ID: "metric", Label: "Measure"},
 				{ID: "plays", Label: "Stands for"},
@@ -42,12 +43,13 @@ func tableA2(a *Ask) Draw {
 			t.Rows = append(t.Rows, report.Row{ID: d.ID, Label: d.Label, Cells: []report.Cell{
 				{Text: count(a.classes(task.Train))},
 				{Text: count(a.images(task.Train))},
+				{Text: count(a.images(task.Validation))},
 				{Text: count(a.images(task.Test))},
 				{Text: measureNames[task.Measure]},
 				{Text: plays},
 			}})
 		}
-		t.Notes = a.storedNotes()
+		t.Notes = append(a.storedNotes(), "Validation images choose a regulariser or a learning rate; then the classifier is fitted again to training and validation images together. The paper's training images have those for validation among them.")
 		d := Drawing{Artifacts: []report.Artifact{{Table: &t}}}
 		if papers := a.paperSizes(); papers != nil {
 			d.Artifacts = append(d.Artifacts, report.Artifact{Table: papers})

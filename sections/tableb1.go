@@ -14,7 +14,7 @@ func tableB1(a *Ask) Draw {
 	b := a.of(a.Second())
 	columns := append(b.accuracyColumns(), separationColumn())
 	g := b.newGrid("table-b1", "Loss", append(columns, b.transferColumns()...))
-	g.table.Notes = []string{a.networkNote(), a.probeNote(), b.meanNote()}
+	g.table.Notes = append(b.pretrainingNote(true), a.networkNote(), a.probeNote(), b.meanNote())
 	seeds := b.Preset.Seeds
 	for _, o := range b.Manifest.Objectives {
 		m := b.trained(o)

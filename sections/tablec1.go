@@ -16,6 +16,7 @@ func tableC1(a *Ask) Draw {
 		{ID: "top5", Label: "Top-5", Unit: "%", Group: "Training images", Decimals: 2, Better: "higher"},
 	}
 	g := a.newGrid("table-c1", "Loss", columns)
+	g.table.Notes = a.counted("On the %d training images.", data.Train)
 	for _, o := range a.Manifest.Objectives {
 		on := func(value func(train.Accuracy) float64) Measure {
 			return measure(a, a.Preset.Seeds, func(seed int) compute.Task[train.Accuracy] {

@@ -2,6 +2,7 @@ package sections
 
 import (
 	"lossxfer-report/compute"
+	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
 )
@@ -18,6 +19,7 @@ func tableC3(a *Ask) Draw {
 		{ID: "ece_scaled", Label: "ECE", Unit: "%", Group: after, Decimals: 2, Better: "lower"},
 		{ID: "temperature", Label: "Temperature", Group: after, Decimals: 2},
 	})
+	g.table.Notes = append(a.counted("Scores are on %d test images.", data.Test), a.counted("Temperatures are fitted on %d validation images.", data.Validation)...)
 	for _, o := range a.calibrated() {
 		task := a.calibration(a.trained(o))
 		read := func(value func(predict.CalibrationResult) float64, scaled bool) Measure {

@@ -14,10 +14,11 @@ func init() { register("table-e1", tableE1) }
 // with both of their sides on the features of one network.
 func tableE1(a *Ask) Draw {
 	g := a.newGrid("table-e1", "Loss", []report.Column{
-		{ID: "R2", Label: "Cosine", Decimals: 3},
+		{ID: "R2", Label: "Cosine", Decimals: 3, Comparable: true},
 		{ID: "R2_centred", Label: "Cosine, mean subtracted", Decimals: 3},
 		{ID: "R2_euclidean", Label: "Squared Euclidean", Decimals: 3},
 	})
+	g.table.Notes = a.counted("On the %d training images.", trainingSplit)
 	refs := ofEach(a, a.Preset.Seeds, trainingSplit, func(l represent.Layout) compute.Task[represent.SeparationsResult] {
 		return represent.ByDistance{Layout: l}
 	})

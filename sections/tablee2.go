@@ -36,6 +36,7 @@ func tableE2(a *Ask) Draw {
 			columns = append(columns, report.Column{ID: m.id, Label: m.label, Decimals: 3, Comparable: true})
 		}
 		g := a.newGrid(id, "Loss", columns)
+		g.table.Notes = a.counted("On the %d training images.", trainingSplit)
 		for i, o := range a.Manifest.Objectives {
 			var cells []Measure
 			for _, m := range measures {

@@ -36,6 +36,7 @@ func testCopies(t *testing.T, b *browser) {
 		Answers []string          `json:"answers"`
 		Texts   map[string]string `json:"texts"`
 		Saved   map[string]int    `json:"saved"`
+		JSON    string            `json:"json"`
 	}](t, b, `(async () => {
 		const texts = {}, saved = {}, answers = [];
 		let last = '';
@@ -51,7 +52,8 @@ func testCopies(t *testing.T, b *browser) {
 			answers.push(name + ': ' + button.textContent);
 			if (last) texts[(button.closest('[id]').id) + ' ' + name] = last;
 		}
-		return {answers, texts, saved};
+		const json = await Object.values(blobs).at(-1).text();
+		return {answers, texts, saved, json};
 	})()`)
 	if len(got.Answers) < 20 {
 		t.Fatalf("only %d buttons", len(got.Answers))
@@ -92,6 +94,9 @@ func testCopies(t *testing.T, b *browser) {
 	}
 	if svg := got.Texts["chart-figure-4 Copy SVG"]; !strings.HasPrefix(svg, "<svg") || !strings.Contains(svg, `xmlns="http://www.w3.org/2000/svg"`) {
 		t.Errorf("Figure 4 as SVG: %.200s", svg)
+	}
+	if got.JSON != string(encoded(t, sampleReport(t))) {
+		t.Errorf("the page saves another report.json than the one it was made of: %.200s", got.JSON)
 	}
 	for _, name := range []string{"figure-4.svg", "figure-4.png", "report.json"} {
 		if got.Saved[name] < 3000 {

@@ -18,20 +18,23 @@ const maxEmbedded = 256 << 20
 // specifications of thousands of tasks repeat themselves and would be most of the page.
 type embedded struct {
 	SchemaVersion int    `json:"schema_version"`
-	Encoding      string `json:"encoding"` // "gzip+base85"
+	Encoding      string `json:"encoding"` // how Data is packed
 	SHA256        string `json:"sha256"`   // of report.json, hex: shows damage, not forgery
 	Data          string `json:"data"`
 }
 
 const (
-	embeddedOpen     = `<script type="application/json" id="report-json">`
-	embeddedClose    = `</script>`
-	embeddedEncoding = "gzip+base85"
+	embeddedOpen  = `<script type="application/json" id="report-json">`
+	embeddedClose = `</script>`
+	// The text in columns, see toColumns.
+	embeddedEncoding = "columns+gzip+base85"
+	// The text as it is, in pages made before there were columns.
+	plainEncoding = "gzip+base85"
 )
 
 // embedJSON packs report.json for the page.
 func embedJSON(report []byte) ([]byte, error) {
-	data, err := pack(report)
+	data, err := packJSON(report)
 	if err != nil {
 		return nil, err
 	}
@@ -57,10 +60,13 @@ func ExtractJSON(page []byte) ([]byte, error) {
 	if err := json.Unmarshal(wrapped, &e); err != nil {
 		return nil, fmt.Errorf("the wrapping of the embedded report.json: %w", err)
 	}
-	if e.Encoding != embeddedEncoding {
-		return nil, fmt.Errorf("the embedded report.json is packed as %q; this program reads %q", e.Encoding, embeddedEncoding)
+	if e.Encoding != embeddedEncoding && e.Encoding != plainEncoding {
+		return nil, fmt.Errorf("the embedded report.json is packed as %q; this program reads %q and %q", e.Encoding, embeddedEncoding, plainEncoding)
 	}
 	report, err := unpack(e.Data)
+	if err == nil && e.Encoding == embeddedEncoding {
+		report, err = fromColumns(report, maxEmbedded)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the embedded report.json: %w", err)
 	}

@@ -2,6 +2,9 @@ package report
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -27,6 +30,24 @@ func TestPageCarriesReport(t *testing.T) {
 		if _, err := ExtractJSON([]byte(damage(string(page)))); err == nil {
 			t.Errorf("%s: read without an error", name)
 		}
+	}
+}
+
+// Pages that were made before report.json stood in columns are read as ever.
+func TestPageOfPlainEncoding(t *testing.T) {
+	const want = `{"a":1}`
+	data, err := pack([]byte(want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(want))
+	wrapped, err := json.Marshal(embedded{SchemaVersion, plainEncoding, hex.EncodeToString(sum[:]), data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := ExtractJSON([]byte(embeddedOpen + string(wrapped) + embeddedClose))
+	if err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
 	}
 }
 

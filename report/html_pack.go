@@ -33,24 +33,34 @@ func pack(data []byte) (string, error) {
 // packedECharts is packed once for the whole process.
 var packedECharts = sync.OnceValues(func() (string, error) { return pack([]byte(templates.ECharts)) })
 
-// packOptions packs the options of all panels as one JSON object, by the id of the panel:
-// they repeat each other more than themselves.
+// packJSON packs a JSON text in columns.
+func packJSON(text []byte) (string, error) {
+	columns, err := toColumns(text)
+	if err != nil {
+		return "", err
+	}
+	return pack(columns)
+}
+
+// packOptions packs the options of all panels as one JSON array of pairs, each the id of
+// the panel and its options: they repeat each other more than themselves.
 func packOptions(r *Report, drawings map[*Figure][]drawing) (string, error) {
 	var b bytes.Buffer
-	b.WriteByte('{')
+	b.WriteByte('[')
 	for i := range r.Items {
 		for _, a := range r.Items[i].Artifacts {
 			for _, d := range drawings[a.Figure] {
 				if b.Len() > 1 {
 					b.WriteByte(',')
 				}
-				b.WriteString(strconv.Quote(panelID(d)) + ":")
+				b.WriteString("[" + strconv.Quote(panelID(d)) + ",")
 				b.Write(d.options)
+				b.WriteByte(']')
 			}
 		}
 	}
-	b.WriteByte('}')
-	return pack(b.Bytes())
+	b.WriteByte(']')
+	return packJSON(b.Bytes())
 }
 
 // panelID is the id of a panel on the page.

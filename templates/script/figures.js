@@ -26,11 +26,11 @@ function themed(value, key) {
 var library = null;
 
 function chartOptions() {
-  library = library || Promise.all([unpack('echarts'), unpack('options')]).then(function (texts) {
+  library = library || Promise.all([unpack('echarts'), unpackColumns(packed('options'))]).then(function (texts) {
     var script = document.createElement('script');
     script.textContent = texts[0];
     document.head.append(script);
-    return JSON.parse(texts[1]);
+    return Object.fromEntries(JSON.parse(texts[1]));
   });
   return library;
 }

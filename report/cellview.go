@@ -136,6 +136,9 @@ func tableNotes(t *Table, pm string) []string {
 		notes = append(notes, text+".")
 	case tr.n > 1 && tr.half:
 		text := "Mean over n = " + thousands(int64(tr.n)) + " " + many + " ± half-width of its 95% t interval"
+		if tr.n == 2 {
+			text += ", which is 12.7 standard errors: two values leave one degree of freedom"
+		}
 		if tr.odd {
 			text += "; cells with another number of them say so"
 		}

@@ -53,6 +53,9 @@ func fixed(v float64, decimals int) string {
 // halfWidth prints the half-width of an interval with the decimals of its value, or
 // with up to three more where it would else read as zero.
 func halfWidth(v float64, decimals int) string {
+	if v < 1e-12 {
+		v = 0 // all values are alike: what is left comes from taking their mean
+	}
 	for d := decimals; d < decimals+3; d++ {
 		if s := fixed(v, d); v == 0 || strings.Trim(s, "0.") != "" {
 			return s

@@ -5,7 +5,7 @@ import "testing"
 func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{fixed(63.75, 1), "63.8"}, {fixed(-0.04, 1), "0.0"}, {fixed(-0.06, 1), "−0.1"}, {fixed(1, -1), "1"},
-		{halfWidth(0.42, 1), "0.4"}, {halfWidth(0.042, 1), "0.04"}, {halfWidth(0, 1), "0.0"}, {halfWidth(1e-9, 1), "0.0000"},
+		{halfWidth(0.42, 1), "0.4"}, {halfWidth(0.042, 1), "0.04"}, {halfWidth(0, 1), "0.0"}, {halfWidth(1e-9, 1), "0.0000"}, {halfWidth(1e-14, 1), "0.0"},
 		{number4(0.77634), "0.7763"}, {number4(-12.5), "−12.5"}, {number4(0), "0"}, {number4(123456), "123456"},
 		{number4(1.5e-7), "1.500×10⁻⁷"}, {number4(12345.6), "12346"},
 		{thousands(0), "0"}, {thousands(999), "999"}, {thousands(2218800), "2\u202f218\u202f800"}, {thousands(-1000), "−1\u202f000"},

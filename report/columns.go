@@ -89,26 +89,47 @@ func (s *columnScanner) value(c *pathColumn) error {
 	if s.at >= len(s.text) {
 		return errNoJSON
 	}
-	start := s.at
 	switch s.text[s.at] {
 	case '{':
 		return s.object(c)
 	case '[':
 		return s.array(c)
-	case '"':
-		if err := s.stringEnd(); err != nil {
-			return err
-		}
-	default:
-		for s.at < len(s.text) && !strings.ContainsRune(",]} \n", rune(s.text[s.at])) {
-			s.at++
-		}
-		if s.at == start {
-			return errNoJSON
-		}
 	}
-	c.values = append(c.values, s.text[start:s.at])
-	return nil
+	word, err := s.word()
+	c.values = append(c.values, word)
+	return err
+}
+
+// word reads a value that is no object and no array, as it is written.
+func (s *columnScanner) word() (string, error) {
+	start := s.at
+	if s.text[s.at] == '"' {
+		if err := s.stringEnd(); err != nil {
+			return "", err
+		}
+		return s.text[start:s.at], nil
+	}
+	for s.at < len(s.text) && !strings.ContainsRune(",]} \n", rune(s.text[s.at])) {
+		s.at++
+	}
+	if s.at == start {
+		return "", errNoJSON
+	}
+	return s.text[start:s.at], nil
+}
+
+// key reads the key of a member, as it is written, and the colon after it.
+func (s *columnScanner) key() (string, error) {
+	start := s.at
+	if err := s.stringEnd(); err != nil {
+		return "", err
+	}
+	key := s.text[start:s.at]
+	if s.blanks(); s.at >= len(s.text) || s.text[s.at] != ':' {
+		return "", errNoJSON
+	}
+	s.at++
+	return key, nil
 }
 
 // stringEnd goes to the end of the string that begins here.
@@ -157,15 +178,10 @@ func (s *columnScanner) object(c *pathColumn) error {
 		if !more {
 			break
 		}
-		start := s.at
-		if err := s.stringEnd(); err != nil {
+		key, err := s.key()
+		if err != nil {
 			return err
 		}
-		key := s.text[start:s.at]
-		if s.blanks(); s.at >= len(s.text) || s.text[s.at] != ':' {
-			return errNoJSON
-		}
-		s.at++
 		s.keys = append(s.keys, key)
 		field := c.fields[key]
 		if field == nil {

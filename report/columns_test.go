@@ -64,7 +64,7 @@ func TestColumnsAreShort(t *testing.T) {
 }
 
 func TestColumnsOfNoJSON(t *testing.T) {
-	for _, text := range []string{"", "{", "[1", `{"a"}`, `{"a":1 "b":2}`, `"a`, `[,]`, `{} {}`, `{a:1}`} {
+	for _, text := range []string{"", "{", "[1", `{"a"}`, `{"a":1 "b":2}`, `"a`, `"\\`, `{"\\`, `[,]`, `{} {}`, `{a:1}`} {
 		if _, err := toColumns([]byte(text)); err == nil {
 			t.Errorf("%q is cut up without an error", text)
 		}

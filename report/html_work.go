@@ -1,9 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,15 +25,49 @@ type workView struct {
 type sameView struct{ ID, Name string }
 
 // flattened remembers the fields of specifications: many items rest on the same tasks.
-type flattened map[string][]factView
+type flattened map[string][]specField
 
-func (f flattened) of(spec []byte) []factView {
+// specField is a field of a specification with its values: those of all elements, where
+// it is inside an array.
+type specField struct {
+	name   string
+	values []string
+}
+
+func (f flattened) of(spec []byte) []specField {
 	fields, ok := f[string(spec)]
 	if !ok {
-		fields = flattenJSON(spec)
+		fields = mergeElements(flattenJSON(spec))
 		f[string(spec)] = fields
 	}
 	return fields
+}
+
+// mergeElements makes one field of Models.0.Seed and Models.1.Seed: Models.Seed.
+func mergeElements(facts []factView) []specField {
+	var out []specField
+	at := make(map[string]int)
+	for _, fact := range facts {
+		name := withoutIndices(fact.Name)
+		i, ok := at[name]
+		if !ok {
+			i = len(out)
+			at[name] = i
+			out = append(out, specField{name: name})
+		}
+		out[i].values = append(out[i].values, fact.Value)
+	}
+	return out
+}
+
+func withoutIndices(name string) string {
+	if !strings.ContainsAny(name, "0123456789") {
+		return name
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(name, "."), func(part string) bool {
+		_, err := strconv.Atoi(part)
+		return err == nil
+	}), ".")
 }
 
 // viewWork sums up the tasks behind an item. Thousands of them differ in a seed and a
@@ -60,17 +93,28 @@ func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	v := workView{Kind: kind, Tasks: thousands(int64(len(tasks)))}
 	var steps int64
 	ran := 0
-	values := make(map[string][]string) // of each field, distinct, in order of appearance
-	present := make(map[string]int)
+	type field struct {
+		tasks int
+		first []string
+		same  bool // in all tasks that have it
+		all   map[string]bool
+	}
+	fields := make(map[string]*field)
 	for _, t := range tasks {
 		steps += t.ImageSteps
 		if t.Digest != "" {
 			ran++
 		}
-		for _, field := range f.of(t.Spec) {
-			present[field.Name]++
-			if !slices.Contains(values[field.Name], field.Value) {
-				values[field.Name] = append(values[field.Name], field.Value)
+		for _, own := range f.of(t.Spec) {
+			of := fields[own.name]
+			if of == nil {
+				of = &field{first: own.values, same: true, all: make(map[string]bool)}
+				fields[own.name] = of
+			}
+			of.tasks++
+			of.same = of.same && slices.Equal(of.first, own.values)
+			for _, value := range own.values {
+				of.all[value] = true
 			}
 		}
 	}
@@ -80,25 +124,46 @@ func (f flattened) viewKind(kind string, tasks []TaskRef) workView {
 	if ran < len(tasks) && ran > 0 {
 		v.Ran = thousands(int64(ran))
 	}
-	for _, name := range sortedKeys(values) {
-		field := factView{name, summary(values[name])}
-		if len(values[name]) == 1 && present[name] == len(tasks) {
-			v.Same = append(v.Same, field)
+	for _, name := range sortedKeys(fields) {
+		if of := fields[name]; of.same && of.tasks == len(tasks) {
+			v.Same = append(v.Same, factView{name, strings.Join(of.first, ", ")})
 		} else {
-			v.Varies = append(v.Varies, field)
+			v.Varies = append(v.Varies, factView{name, summary(sortedKeys(of.all))})
 		}
 	}
 	return v
 }
 
-// summary lists values in their order and cuts a long list.
+// taskReference is how a specification names another task: by its kind and the start of its
+// key.
+var taskReference = regexp.MustCompile(`^([a-z._]+):[0-9a-f]{12}$`)
+
+// summary lists values in their order and cuts a long list. Of references to other tasks
+// it says how many there are: their keys stand in the list of tasks.
 func summary(values []string) string {
-	values = slices.SortedFunc(slices.Values(values), compareValues)
-	const most = 24
-	if len(values) > most {
-		return strings.Join(values[:most], ", ") + ", … (" + strconv.Itoa(len(values)) + " values)"
+	const most, mostReferences = 24, 2
+	var words []string
+	referred := make(map[string][]string) // by kind
+	for _, v := range values {
+		if m := taskReference.FindStringSubmatch(v); m != nil {
+			referred[m[1]] = append(referred[m[1]], v)
+		} else {
+			words = append(words, v)
+		}
 	}
-	return strings.Join(values, ", ")
+	slices.SortFunc(words, compareValues)
+	var out []string
+	if out = words; len(words) > most {
+		out = append(words[:most:most], "… ("+strconv.Itoa(len(words))+" values)")
+	}
+	for _, kind := range sortedKeys(referred) {
+		if of := referred[kind]; len(of) > mostReferences {
+			out = append(out, thousands(int64(len(of)))+" "+kind)
+		} else {
+			out = append(out, slices.Sorted(slices.Values(of))...)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // compareValues puts numbers by their size before words by their letters.
@@ -114,68 +179,4 @@ func compareValues(a, b string) int {
 		return 1
 	}
 	return strings.Compare(a, b)
-}
-
-// flatten prints any value of ours as names and values, in the order of its fields.
-func flatten(v any) []factView {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return nil
-	}
-	return flattenJSON(data)
-}
-
-// flattenJSON turns {"a":{"b":1}} into a.b = 1. Text that is not JSON stays as it is.
-func flattenJSON(data []byte) []factView {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	var out []factView
-	if err := flattenInto(&out, d, ""); err != nil {
-		return []factView{{"specification", string(data)}}
-	}
-	return out
-}
-
-func flattenInto(out *[]factView, d *json.Decoder, path string) error {
-	t, err := d.Token()
-	if err != nil {
-		return err
-	}
-	delim, nested := t.(json.Delim)
-	if !nested {
-		*out = append(*out, factView{path, scalar(t)})
-		return nil
-	}
-	for i := 0; d.More(); i++ {
-		name := strconv.Itoa(i)
-		if delim == '{' {
-			key, err := d.Token()
-			if err != nil {
-				return err
-			}
-			name, _ = key.(string)
-		}
-		if path != "" {
-			name = path + "." + name
-		}
-		if err := flattenInto(out, d, name); err != nil {
-			return err
-		}
-	}
-	_, err = d.Token() // the closing bracket
-	return err
-}
-
-func scalar(t json.Token) string {
-	switch t := t.(type) {
-	case nil:
-		return "none"
-	case string:
-		return t
-	case bool:
-		return strconv.FormatBool(t)
-	case json.Number:
-		return t.String()
-	}
-	return ""
 }

@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestValuesHaveOneOrder holds that the order is total: numbers and words in one list
 // must not depend on how they came.
@@ -27,5 +30,28 @@ func TestValuesHaveOneOrder(t *testing.T) {
 	}
 	if got := summary([]string{"b", "10", "9"}); got != "9, 10, b" {
 		t.Errorf("summary %q", got)
+	}
+}
+
+// Elements of an array are one field, what a task has more than one value of is the same if
+// all values are, and references to other tasks are counted.
+func TestFieldsOfTasks(t *testing.T) {
+	task := func(spec string) TaskRef { return TaskRef{Kind: "k", Spec: []byte(spec)} }
+	v := make(flattened).viewKind("k", []TaskRef{
+		task(`{"Passes":[1,2],"Models":[{"Seed":1,"Name":"a\"b"},"train.model:0123456789ab"],"On":null,"Own":true}`),
+		task(`{"Passes":[1,2],"Models":[{"Seed":10,"Name":"c"},"train.model:0123456789ac","train.model:0123456789ad"],"On":null}`),
+	})
+	if want := (factView{"Passes", "1, 2"}); len(v.Same) != 2 || v.Same[0].Name != "On" || v.Same[0].Value != "none" || v.Same[1] != want {
+		t.Errorf("the same: %q", v.Same)
+	}
+	want := []factView{{"Models", "3 train.model"}, {"Models.Name", `a"b, c`}, {"Models.Seed", "1, 10"}, {"Own", "true"}}
+	if !slices.Equal(v.Varies, want) {
+		t.Errorf("varies: %q", v.Varies)
+	}
+	if got := flattenJSON([]byte(`{"a":`)); len(got) != 1 || got[0].Value != `{"a":` {
+		t.Errorf("text that is no JSON: %q", got)
+	}
+	if got := flattenJSON([]byte(`{"a":"\`)); len(got) != 1 || got[0].Name != "specification" {
+		t.Errorf("text that is no JSON: %q", got)
 	}
 }

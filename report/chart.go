@@ -38,10 +38,11 @@ func sizeOf(p *Panel, panels int) chartSize {
 }
 
 // needsWidth says whether a panel takes the whole width even beside others: a legend of
-// many names at its side, or a heat map of many columns, leaves no room for a plot.
+// many names at its side, or a heat map of many columns or long numbers, leaves no room
+// for a plot.
 func needsWidth(p *Panel) bool {
 	if p.Heat != nil {
-		return len(p.Heat.X) > 9
+		return len(p.Heat.X) > 9 || len(p.Heat.X)*longestNumber(p.Heat) > 40
 	}
 	return len(p.Series) >= legendBeside && needsLegend(p) && !legendBelow(p)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -186,6 +187,19 @@ func heatNumber(h *Heat, v float64) string {
 		decimals = 3
 	}
 	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
+// longestNumber is the number of characters of the longest number in a cell.
+func longestNumber(h *Heat) int {
+	n := 0
+	for _, row := range h.Values {
+		for _, v := range row {
+			if v != nil {
+				n = max(n, utf8.RuneCountInString(heatNumber(h, *v)))
+			}
+		}
+	}
+	return n
 }
 
 func unitOf(h *Heat) string {

@@ -9,7 +9,7 @@ import (
 
 // testTables sorts a column from the keyboard and looks whether the rows follow.
 func testTables(t *testing.T, b *browser) {
-	const column = `[...document.querySelector('#table-3-data table').tBodies[0].rows].map(r => r.cells[1].querySelector('.value')?.textContent || '')`
+	const column = `[...document.querySelector('#table-3-data table').tBodies[0].rows].map(r => r.cells[1].querySelector('b')?.textContent || '')`
 	before := eval[[]string](t, b, column)
 	press := func() []string {
 		return eval[[]string](t, b, `(() => { const s = document.querySelectorAll('#table-3-data thead tr:last-child button.sort')[1];
@@ -69,7 +69,7 @@ func testCopies(t *testing.T, b *browser) {
 		let out = '';
 		navigator.clipboard.writeText = async text => { out += text; };
 		cells[0].textContent = 'β = 3×10⁻⁵';
-		cells[1].querySelector('.value').textContent = '−10⁻⁶';
+		cells[1].querySelector('b').textContent = '−10⁻⁶';
 		for (const b of document.querySelectorAll('#table-3-data .tools button')) {
 			b.click();
 			await new Promise(r => setTimeout(r, 100));

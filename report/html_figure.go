@@ -49,15 +49,25 @@ func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 }
 
 // inlined is a drawing without what a page says itself: the name space, the size, the
-// title, which the plot has as its label, and the font.
+// title, which the plot has as its label, the font and quotes that HTML does not need.
 func inlined(svg []byte) template.HTML {
 	head, rest, ok := strings.Cut(string(svg), "</title>")
 	box := viewBox.FindString(head)
 	if !ok || box == "" {
 		return template.HTML(svg)
 	}
-	return template.HTML("<svg" + box + ">" + rest)
+	out := quotedLast.ReplaceAllString("<svg"+box+">"+rest, "$1$2 />")
+	return template.HTML(quoted.ReplaceAllString(out, "$1$2"))
 }
+
+// These find attributes whose quotes HTML can do without, and those of them after which
+// the slash must not stand at once.
+var (
+	quotedLast = regexp.MustCompile(quotedAttribute + `/>`)
+	quoted     = regexp.MustCompile(quotedAttribute)
+)
+
+const quotedAttribute = `( [a-zA-Z-]+=)"([^\s"'=<>\x60]+)"`
 
 var viewBox = regexp.MustCompile(` viewBox="[0-9. ]+"`)
 

@@ -46,20 +46,22 @@ func compact(element string, attrs []xml.Attr) []xml.Attr {
 	return out
 }
 
-// hexColour writes rgb(r,g,b) as #rrggbb.
+// hexColour writes rgb(r,g,b) as #rrggbb, and that as #rgb where it is the same.
 func hexColour(v string) string {
-	m := colour.FindStringSubmatch(v)
-	if m == nil {
-		return v
-	}
-	var c [3]int
-	for i := range c {
-		var err error
-		if c[i], err = strconv.Atoi(m[i+1]); err != nil || c[i] > 255 {
-			return v
+	if m := colour.FindStringSubmatch(v); m != nil {
+		var c [3]int
+		for i := range c {
+			var err error
+			if c[i], err = strconv.Atoi(m[i+1]); err != nil || c[i] > 255 {
+				return v
+			}
 		}
+		v = fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 	}
-	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+	if len(v) == 7 && v[0] == '#' && v[1] == v[2] && v[3] == v[4] && v[5] == v[6] {
+		return string([]byte{'#', v[1], v[3], v[5]})
+	}
+	return v
 }
 
 // superfluousStop says whether a stop of a colour scale can go: ECharts writes one for

@@ -13,8 +13,8 @@ func TestCompact(t *testing.T) {
 <path d="M0.0001 -0.0004L10.1264 3" fill="url(#zr0-g0)"></path>
 <defs><linearGradient id="zr0-g0"><stop offset="10%" stop-color="rgb(0,0,0)"></stop><stop offset="11%" stop-color="rgb(0,0,1)"></stop></linearGradient></defs>
 </svg>`
-	const want = head + `<text fill="#0114ff" x="1" y="2">a &lt; b</text><text font-size="13">c</text><path d="M0 0l10.1 3" fill="url(#f-g0)"/>` +
-		`<defs><linearGradient id="f-g0"><stop offset="10%" stop-color="#000000"/></linearGradient></defs></svg>`
+	const want = head + `<text fill="#0114ff" x="1" y="2">a &lt; b</text><text font-size="13">c</text><path d="M0,0l10.1,3" fill="url(#f-g0)"/>` +
+		`<defs><linearGradient id="f-g0"><stop offset="10%" stop-color="#000"/></linearGradient></defs></svg>`
 	if out := cleaned(t, drawing); out != want {
 		t.Errorf("got  %s\nwant %s", out, want)
 	}
@@ -37,33 +37,42 @@ func TestShrink(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"lines that look alike are one path": {
 			`<path d="M0 1L9 1" fill="none" stroke="#111111"/><path d="M0 2L9 2" fill="none" stroke="#111111"/>`,
-			`<path d="M0 1h9m-9 1h9" fill="none" stroke="#111111"/>`},
+			`<path d="M0,1h9m-9,1h9" fill="none" stroke="#111"/>`},
 		"filled and outlined shapes keep their order": {
 			`<path d="M0 1L9 1L9 9Z" fill="#222222" stroke="#111111"/><path d="M0 2L9 2L9 8Z" fill="#222222" stroke="#111111"/>`,
-			`<g fill="#222222" stroke="#111111"><path d="M0 1h9v8z"/><path d="M0 2h9v6z"/></g>`},
+			`<g fill="#222" stroke="#111"><path d="M0,1h9v8z"/><path d="M0,2h9v6z"/></g>`},
 		"a scaled symbol": {
 			`<path d="M0 -1L1 1L-1 1Z" transform="matrix(5,0,0,5,10,20)" fill="#111111" stroke="#222222" stroke-width="0.2"/>`,
-			`<path d="M10 15l5 10h-10z" fill="#111111" stroke="#222222"/>`},
+			`<path d="M10,15l5,10h-10z" fill="#111" stroke="#222"/>`},
 		"a circle": {
 			`<path d="M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0" transform="matrix(5,0,0,5,10,20)" fill="#111111"/>`,
-			`<circle fill="#111111" cx="10" cy="20" r="5"/>`},
-		"a path that only answers the pointer": {`<path d="M0 0L9 9" fill="none"/><path d="M0 0L9 9"/>`, `<path d="M0 0l9 9"/>`},
+			`<circle fill="#111" cx="10" cy="20" r="5"/>`},
+		"a path that only answers the pointer": {`<path d="M0 0L9 9" fill="none"/><path d="M0 0L9 9"/>`, `<path d="M0,0l9,9"/>`},
 		"a stretched outline stays as it is": {
 			`<path d="M0 0L1 1" transform="matrix(5,0,0,2,10,20)" stroke="#111111"/>`,
-			`<path d="M0 0L1 1" transform="matrix(5,0,0,2,10,20)" stroke="#111111"/>`},
+			`<path d="M0 0L1 1" transform="matrix(5,0,0,2,10,20)" stroke="#111"/>`},
 		"equal clips": {
 			`<g clip-path="url(#zr0-c0)"><path d="M0 0L1 1"/></g><g clip-path="url(#zr0-c1)"><path d="M1 1L2 0"/></g>` +
 				`<defs><clipPath id="zr0-c0"><path d="M0 0L9 9Z" fill="#000"/></clipPath><clipPath id="zr0-c1"><path d="M0 0L9 9Z" fill="#000"/></clipPath></defs>`,
-			`<g clip-path="url(#f-c0)"><path d="M0 0l1 1m0 0 1-1"/></g><defs><clipPath id="f-c0"><path d="M0 0l9 9z"/></clipPath></defs>`},
+			`<g clip-path="url(#f-c0)"><path d="M0,0l1,1m0,0,1-1"/></g><defs><clipPath id="f-c0"><path d="M0,0l9,9z"/></clipPath></defs>`},
 		"a turned text": {
 			`<text dominant-baseline="central" text-anchor="middle" transform="matrix(0,-1,1,0,27,184)">a</text>`,
-			`<text text-anchor="middle" transform="matrix(0,-1,1,0,27,184)" y="4">a</text>`},
+			`<text text-anchor="middle" transform="rotate(-90)" x="-184" y="31">a</text>`},
+		"texts turned alike": {
+			`<text transform="matrix(0.766,-0.643,0.643,0.766,179.2778,322.5281)">a</text><text transform="matrix(0.766,-0.643,0.643,0.766,209.2778,322.5281)">b</text>`,
+			`<g transform="rotate(-40)"><text x="-70" y="362">a</text><text x="-47" y="382">b</text></g>`},
+		"a slanted text stays as it is": {
+			`<text transform="matrix(1,0.2,0,1,9,9)">a</text>`,
+			`<text transform="matrix(1,0.2,0,1,9,9)">a</text>`},
+		"a cell stands on whole pixels": {
+			`<path d="M1.2 1.2L31.8 1.2L31.8 20.6L1.2 20.6Z" fill="#111111"/><path d="M1.2 1.2L5.8 1.2L5.8 20.6L1.2 20.6Z" fill="#123456"/>`,
+			`<path d="M1,1h31v20h-31z" fill="#111"/><path d="M1.2,1.2h4.6v19.4h-4.6z" fill="#123456"/>`},
 		"texts side by side": {
 			strings.Repeat(`<text x="1" y="2" fill="#111111">a</text>`, 5),
-			`<g fill="#111111"><g transform="translate(0 2)">` + strings.Repeat(`<text x="1">a</text>`, 5) + `</g></g>`},
+			`<g fill="#111"><g transform="translate(0,2)">` + strings.Repeat(`<text x="1">a</text>`, 5) + `</g></g>`},
 		"corners that nobody sees": {
 			`<path d="M0 0L1 0.05L2 0L3 0.05L9 0L9 9" fill="none" stroke="#111111"/>`,
-			`<path d="M0 0h9v9" fill="none" stroke="#111111"/>`},
+			`<path d="M0,0h9v9" fill="none" stroke="#111"/>`},
 		"a bar under another": {
 			`<polygon points="0 0 1 1" fill="url(#zr0-g0)"/><polygon points="0 0 1 1" fill="url(#zr0-g1)"/>` +
 				`<defs><linearGradient id="zr0-g0"/><linearGradient id="zr0-g1"><stop offset="7.000000000000001%"/><stop offset="30%"/></linearGradient></defs>`,

@@ -9,6 +9,7 @@ var inherited = map[string]bool{
 	"fill": true, "fill-opacity": true, "stroke": true, "stroke-width": true, "stroke-opacity": true,
 	"paint-order": true, "stroke-linecap": true, "stroke-linejoin": true, "stroke-dasharray": true,
 	"font-size": true, "font-style": true, "font-weight": true, "text-anchor": true,
+	"transform": true, // turns all of a group as it turned each
 }
 
 // gather makes one path of neighbours that look alike, and one group of neighbours that
@@ -54,7 +55,7 @@ func lineUp(children []*node) []*node {
 			i++
 			continue
 		}
-		g := &node{name: "g", attrs: []attr{{"transform", "translate(0 " + y + ")"}}, children: children[i:end]}
+		g := &node{name: "g", attrs: []attr{{"transform", "translate(0," + y + ")"}}, children: children[i:end]}
 		for _, c := range g.children {
 			c.set("y", "")
 		}

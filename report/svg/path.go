@@ -135,6 +135,36 @@ func circleOf(path []segment) (x, y, r float64, ok bool) {
 	return start[0] - r, start[1], r, true
 }
 
+// box says whether a path is a rectangle of the size of a cell or larger.
+func box(path []segment) bool {
+	if len(path) != 5 || path[4].command != 'Z' {
+		return false
+	}
+	const cell = 6 // pixels
+	for i := range 4 {
+		if path[i].command != 'L' && i > 0 || path[i].command != 'M' && i == 0 {
+			return false
+		}
+		if i == 0 {
+			continue
+		}
+		dx, dy := math.Abs(path[i].v[0]-path[i-1].v[0]), math.Abs(path[i].v[1]-path[i-1].v[1])
+		if i%2 == 1 && (dx < cell || dy != 0) || i%2 == 0 && (dx != 0 || dy < cell) {
+			return false
+		}
+	}
+	return true
+}
+
+// wholePixels puts the corners of a path on whole pixels, where edges are sharpest.
+func wholePixels(path []segment) {
+	for _, s := range path {
+		for k := range s.v {
+			s.v[k] = math.Round(s.v[k])
+		}
+	}
+}
+
 // formatPath writes a path in few letters, to a tenth of a pixel. What is rounded is the
 // place, not the step, so that rounding does not add up.
 func formatPath(path []segment) string {
@@ -205,13 +235,14 @@ func (w *pathWriter) letter(c byte) {
 	w.last = c
 }
 
-// numbers writes numbers with a blank only where one is needed.
+// numbers writes numbers with a comma only where one is needed: a page may leave the
+// quotes of a value without blanks out.
 func (w *pathWriter) numbers(v ...float64) {
 	for _, f := range v {
 		s := short(f)
 		text := w.b.String()
 		if c := text[len(text)-1]; s[0] != '-' && (c >= '0' && c <= '9' || c == '.') {
-			w.b.WriteByte(' ')
+			w.b.WriteByte(',')
 		}
 		w.b.WriteString(s)
 	}

@@ -1,6 +1,7 @@
 package svg
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -90,6 +91,26 @@ func transformOf(n *node) (sx, sy, tx, ty float64, ok bool) {
 	return 0, 0, 0, 0, false
 }
 
+// turnOf reads a transform that turns by whole degrees and then shifts, as a turn alone and
+// the shift before it: labels that are turned alike differ in their place only.
+func turnOf(n *node) (turn string, tx, ty float64, ok bool) {
+	m := matrix.FindStringSubmatch(n.get("transform"))
+	if m == nil {
+		return "", 0, 0, false
+	}
+	v, ok := floats(m[1:])
+	const exact = 0.002 // ECharts writes three decimals
+	if !ok || math.Abs(v[0]-v[3]) > exact || math.Abs(v[1]+v[2]) > exact || math.Abs(float64(v[0]*v[0])+float64(v[1]*v[1])-1) > exact {
+		return "", 0, 0, false
+	}
+	degrees := math.Atan2(v[1], v[0]) * 180 / math.Pi
+	whole := math.Round(degrees)
+	if math.Abs(degrees-whole) > 0.1 {
+		return "", 0, 0, false
+	}
+	return "rotate(" + decimals(whole, 0) + ")", float64(v[0]*v[4]) + float64(v[1]*v[5]), float64(v[0]*v[5]) - float64(v[1]*v[4]), true
+}
+
 func floats(texts []string) ([]float64, bool) {
 	v := make([]float64, len(texts))
 	for i, s := range texts {
@@ -129,7 +150,7 @@ func simplify(n *node) {
 }
 
 // initial are the values that attributes have anyway.
-var initial = []attr{{"text-anchor", "start"}, {"stroke-linecap", "butt"}, {"stroke-width", "1"}}
+var initial = []attr{{"text-anchor", "start"}, {"stroke-linecap", "butt"}, {"stroke-width", "1"}, {"x", "0"}, {"y", "0"}}
 
 // simplifyPath works scale and shift of a path into its coordinates.
 func simplifyPath(n *node) {
@@ -145,6 +166,9 @@ func simplifyPath(n *node) {
 	move(path, sx, sy, tx, ty)
 	if n.get("fill") == "none" {
 		path = straighten(path)
+	}
+	if box(path) {
+		wholePixels(path)
 	}
 	n.set("transform", "")
 	if n.get("stroke") != "" && sx != 1 {
@@ -181,6 +205,10 @@ func simplifyText(n *node) {
 	}
 	if sx, sy, tx, ty, ok := transformOf(n); ok && sx == 1 && sy == 1 {
 		n.set("transform", "")
+		at[0] += tx
+		at[1] += ty
+	} else if turn, tx, ty, ok := turnOf(n); ok {
+		n.set("transform", turn)
 		at[0] += tx
 		at[1] += ty
 	}

@@ -3,7 +3,7 @@ package svg
 import "math"
 
 // unseen is how far, in pixels, a line may run beside the one it stands for.
-const unseen = 0.12
+const unseen = 0.25
 
 // straighten leaves out the corners of a drawn line that nobody could see: those that lie
 // on the straight between the corners that stay (after Ramer, Douglas and Peucker).

@@ -9,7 +9,7 @@ function words(element, without) {
 
 function part(cell, selector) {
   var e = cell.querySelector(selector);
-  return e ? words(e, '.label') : '';
+  return e ? words(e, 'i') : '';
 }
 
 // Powers of ten: 3×10⁻⁵, 10⁻⁶.
@@ -54,9 +54,9 @@ function tableCSV(table) {
   var grouped = list.some(function (r) { return r.group; });
   var columns = names.map(function (name, i) {
     if (i === 0) return [[name, function (c) { return words(c); }]];
-    var all = [[name, function (c) { return plain(part(c, '.value') || part(c, '.missing')); }]];
-    if (has(i, '.half')) all.push([name + ' ±', function (c) { return plain(part(c, '.half').replace('±', '').trim()); }]);
-    if (has(i, '.published')) all.push([name + ' paper', function (c) { return plain(part(c, '.published')); }]);
+    var all = [[name, function (c) { return plain(part(c, 'b') || part(c, '.missing')); }]];
+    if (has(i, 'small')) all.push([name + ' ±', function (c) { return plain(part(c, 'small').replace('±', '').trim()); }]);
+    if (has(i, 'q')) all.push([name + ' paper', function (c) { return plain(part(c, 'q')); }]);
     return all;
   });
   var line = function (first, cell) {
@@ -84,7 +84,7 @@ function tex(text) {
 function tableLaTeX(table, caption) {
   var cell = function (c, i) {
     if (i === 0) return tex(words(c));
-    var value = tex(part(c, '.value') || part(c, '.missing')), half = part(c, '.half'), paper = part(c, '.published');
+    var value = tex(part(c, 'b') || part(c, '.missing')), half = part(c, 'small'), paper = part(c, 'q');
     if (c.classList.contains('best')) value = '\\textbf{' + value + '}';
     if (c.classList.contains('tied')) value = '\\underline{' + value + '}';
     return value + (half ? ' ' + tex(half) : '') + (paper ? ' (' + tex(paper) + ')' : '');
@@ -109,7 +109,7 @@ function sortable(table) {
   var header = Array.from(table.querySelector('thead tr:last-child').cells);
   var key = function (row, column) {
     var cell = row.cells[column];
-    var text = column === 0 ? words(cell) : plain(part(cell, '.value'));
+    var text = column === 0 ? words(cell) : plain(part(cell, 'b'));
     var number = parseFloat(text);
     return text === '' ? null : isNaN(number) ? text.toLowerCase() : number;
   };

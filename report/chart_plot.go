@@ -186,7 +186,7 @@ func pointTip(p *Panel, s *Series, pt Point) string {
 	line := func(a Axis, v float64, half *float64) string {
 		text := a.Label + ": " + a.name(v)
 		if half != nil {
-			text += " ± " + number4(*half)
+			text += " ± " + half2(*half)
 		}
 		if a.Unit != "" {
 			text += " " + a.Unit

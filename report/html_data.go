@@ -146,5 +146,5 @@ func withHalf(v float64, half *float64) string {
 	if half == nil {
 		return number4(v)
 	}
-	return number4(v) + " ± " + number4(*half)
+	return number4(v) + " ± " + half2(*half)
 }

@@ -3,7 +3,10 @@ package report
 import (
 	"html/template"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"lossxfer-report/report/svg"
 )
 
 // figureView is a figure with its panels.
@@ -32,12 +35,13 @@ type panelView struct {
 
 // viewFigure shows a figure. With a letter of its own, as one of several of its item,
 // its panels have none: a letter names one thing in an item.
-func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
+func (b *itemBuilder) viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 	v := &figureView{ID: anchor(f.ID), Caption: f.Caption, Notes: figureNotes(f), Several: len(drawings) > 1, Letter: own}
 	for i, d := range drawings {
+		b.drawn++
 		p := panelView{
 			ID: panelID(d), Of: f.ID, Index: i, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
-			Label: describe(d.panel) + " The same values stand in the table below.", Still: inlined(d.svg),
+			Label: describe(d.panel) + " The same values stand in the table below.", Still: inlined(d, b.drawn),
 			Data: viewData(d.panel), Wide: needsWidth(d.panel), Named: manyNames(d.panel), Nothing: nothing(d.panel),
 		}
 		if v.Several && own == "" && i < 26 {
@@ -49,13 +53,15 @@ func viewFigure(f *Figure, drawings []drawing, own string) *figureView {
 }
 
 // inlined is a drawing without what a page says itself: the name space, the size, the
-// title, which the plot has as its label, the font and quotes that HTML does not need.
-func inlined(svg []byte) template.HTML {
-	head, rest, ok := strings.Cut(string(svg), "</title>")
+// title, which the plot has as its label, the font and quotes that HTML does not need. Its ids become short: n is its number on the page.
+func inlined(d drawing, n int) template.HTML {
+	head, rest, ok := strings.Cut(string(d.svg), "</title>")
 	box := viewBox.FindString(head)
 	if !ok || box == "" {
-		return template.HTML(svg)
+		return template.HTML(d.svg)
 	}
+	long, short := svg.Slug(d.name)+"-", "s"+strconv.Itoa(n)
+	rest = strings.NewReplacer(`id="`+long, `id="`+short, `"url(#`+long, `"url(#`+short).Replace(rest)
 	out := quotedLast.ReplaceAllString("<svg"+box+">"+rest, "$1$2 />")
 	return template.HTML(quoted.ReplaceAllString(out, "$1$2"))
 }

@@ -39,6 +39,7 @@ type itemBuilder struct {
 	drawings map[*Figure][]drawing
 	placed   map[string]string // claim to the anchor of its full text
 	specs    flattened
+	drawn    int                  // how many drawings stand on the page
 	same     map[string]*sameView // by kind and parameters that all its tasks have
 	told     told
 }
@@ -65,7 +66,7 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		if a.Table != nil {
 			v.Artifacts = append(v.Artifacts, artifactView{Table: viewTable(a.Table, r.Paper.PM)})
 		} else {
-			v.Artifacts = append(v.Artifacts, artifactView{Figure: viewFigure(a.Figure, b.drawings[a.Figure], letters[a.Figure])})
+			v.Artifacts = append(v.Artifacts, artifactView{Figure: b.viewFigure(a.Figure, b.drawings[a.Figure], letters[a.Figure])})
 		}
 	}
 	for i := range r.Claims {

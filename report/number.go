@@ -66,11 +66,17 @@ func halfWidth(v float64, decimals int) string {
 
 // number4 prints four significant digits, for values that have no column to say how
 // many decimals they want.
-func number4(v float64) string {
+func number4(v float64) string { return significant(v, 4) }
+
+// half2 writes half an interval with two significant digits: more would be digits of
+// chance.
+func half2(v float64) string { return significant(v, 2) }
+
+func significant(v float64, digits int) string {
 	if a := math.Abs(v); a != 0 && (a >= 1e6 || a < 1e-4) {
-		return minus(powers(strconv.FormatFloat(v, 'e', 3, 64)))
+		return minus(powers(strconv.FormatFloat(v, 'e', digits-1, 64)))
 	}
-	s := strconv.FormatFloat(v, 'g', 4, 64)
+	s := strconv.FormatFloat(v, 'g', digits, 64)
 	if strings.ContainsAny(s, "eE") {
 		s = strconv.FormatFloat(v, 'f', 0, 64)
 	}

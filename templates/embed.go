@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -61,7 +62,10 @@ func Page() (string, error) { return read("page.html.tmpl") }
 func Compare() (string, error) { return read("compare.html.tmpl") }
 
 // Style is the style sheet, inlined into the page.
-func Style() (string, error) { return read("style.css") }
+func Style() (string, error) {
+	text, err := read("style.css")
+	return terse(text), err
+}
 
 // Equations is the TOML file with the paper's equations in LaTeX.
 func Equations() (string, error) { return read("equations.toml") }
@@ -82,10 +86,25 @@ func Loader() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(text)
+		b.WriteString(terse(text))
 	}
 	b.WriteString("})();\n")
 	return b.String(), nil
+}
+
+var (
+	commentBlock = regexp.MustCompile(`(?ms)^[ \t]*/\*.*?\*/[ \t]*\n`)
+	commentLine  = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)
+	margin       = regexp.MustCompile(`(?m)^[ \t]+`)
+)
+
+// terse leaves out what only somebody who works on a script or a style sheet reads:
+// comments on lines of their own, and margins. Neither has a text of several lines.
+func terse(text string) string {
+	for _, part := range []*regexp.Regexp{commentBlock, commentLine, margin} {
+		text = part.ReplaceAllString(text, "")
+	}
+	return text
 }
 
 // Prose returns the Markdown written for an item ("table-3") or a part of the page

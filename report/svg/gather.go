@@ -18,7 +18,7 @@ func gather(n *node) {
 	for _, c := range n.children {
 		gather(c)
 	}
-	n.children = join(n.children)
+	n.children = join(sortTexts(n.children))
 	if n.name != "defs" && n.name != "clipPath" && n.name != "text" {
 		n.children = group(n.children)
 	}
@@ -40,6 +40,24 @@ func join(children []*node) []*node {
 		out = append(out, c)
 	}
 	return out
+}
+
+// sortTexts puts neighbouring texts of one colour together. None has a rim that could
+// cover another's letters.
+func sortTexts(children []*node) []*node {
+	rank := make(map[string]int) // of the colours, in order of appearance
+	for i := 0; i < len(children); {
+		end := i
+		for end < len(children) && children[end].name == "text" && children[end].get("stroke") == "" {
+			if fill := children[end].get("fill"); rank[fill] == 0 {
+				rank[fill] = len(rank) + 1
+			}
+			end++
+		}
+		slices.SortStableFunc(children[i:end], func(a, b *node) int { return rank[a.get("fill")] - rank[b.get("fill")] })
+		i = max(end, i+1)
+	}
+	return children
 }
 
 // lineUp puts texts that stand side by side into a group at their height.

@@ -140,7 +140,7 @@ func box(path []segment) bool {
 	if len(path) != 5 || path[4].command != 'Z' {
 		return false
 	}
-	const cell = 6 // pixels
+	const cell = 12 // pixels
 	for i := range 4 {
 		if path[i].command != 'L' && i > 0 || path[i].command != 'M' && i == 0 {
 			return false

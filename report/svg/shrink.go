@@ -17,6 +17,7 @@ func shrink(root *node) {
 	renameClips(root, same)
 	simplify(root)
 	uncover(root)
+	cellsAsLines(root)
 	gather(root)
 }
 
@@ -150,7 +151,8 @@ func simplify(n *node) {
 }
 
 // initial are the values that attributes have anyway.
-var initial = []attr{{"text-anchor", "start"}, {"stroke-linecap", "butt"}, {"stroke-width", "1"}, {"x", "0"}, {"y", "0"}}
+var initial = []attr{{"text-anchor", "start"}, {"stroke-linecap", "butt"}, {"stroke-width", "1"}, {"x", "0"}, {"y", "0"},
+	{"gradientUnits", "objectBoundingBox"}, {"x1", "0"}, {"y1", "0"}}
 
 // simplifyPath works scale and shift of a path into its coordinates.
 func simplifyPath(n *node) {

@@ -44,8 +44,10 @@ func isCell(n *node) bool {
 func cellLine(c *node) *node {
 	path, _ := parsePath(c.get("d"))
 	a, b := path[0].v, path[2].v
-	left, right := math.Min(a[0], b[0])+1, math.Max(a[0], b[0])-1
-	top, bottom := math.Min(a[1], b[1])+1, math.Max(a[1], b[1])-1
+	// ECharts lets a cell reach over its edges so that no line is seen between two.
+	const over = 0.25
+	left, right := math.Round(math.Min(a[0], b[0])+over), math.Round(math.Max(a[0], b[0])-over)-1
+	top, bottom := math.Round(math.Min(a[1], b[1])+over), math.Round(math.Max(a[1], b[1])-over)-1
 	return &node{name: "path", attrs: []attr{
 		{"d", "M" + short(left) + "," + strconv.FormatFloat((top+bottom)/2, 'f', -1, 64) + "h" + short(right-left)},
 		{"stroke", c.get("fill")}, {"stroke-width", short(bottom - top)},

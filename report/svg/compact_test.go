@@ -64,9 +64,10 @@ func TestShrink(t *testing.T) {
 		"a slanted text stays as it is": {
 			`<text transform="matrix(1,0.2,0,1,9,9)">a</text>`,
 			`<text transform="matrix(1,0.2,0,1,9,9)">a</text>`},
-		"a cell stands on whole pixels": {
-			`<path d="M1.2 1.2L31.8 1.2L31.8 20.6L1.2 20.6Z" fill="#111111"/><path d="M1.2 1.2L5.8 1.2L5.8 20.6L1.2 20.6Z" fill="#123456"/>`,
-			`<path d="M1,1h31v20h-31z" fill="#111"/><path d="M1.2,1.2h4.6v19.4h-4.6z" fill="#123456"/>`},
+		"cells are lines with a gap": {
+			`<path d="M0.8 0.8L31.6 0.8L31.6 20.6L0.8 20.6Z" fill="#111111" stroke="#ffffff"/><path d="M31.1 0.8L62 0.8L62 20.6L31.1 20.6Z" fill="#123456" stroke="#ffffff"/>` +
+				`<path d="M61.5 0.8L92 0.8L92 20.6L61.5 20.6Z" fill="#123457" stroke="#ffffff"/><path d="M91.5 0.8L122 0.8L122 20.6L91.5 20.6Z" fill="#123458" stroke="#ffffff"/>`,
+			`<g stroke-width="18"><path d="M1,10h29" stroke="#111"/><path d="M31,10h30" stroke="#123456"/><path d="M62,10h29" stroke="#123457"/><path d="M92,10h29" stroke="#123458"/></g>`},
 		"texts side by side": {
 			strings.Repeat(`<text x="1" y="2" fill="#111111">a</text>`, 5),
 			`<g fill="#111"><g transform="translate(0,2)">` + strings.Repeat(`<text x="1">a</text>`, 5) + `</g></g>`},

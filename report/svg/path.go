@@ -156,15 +156,6 @@ func box(path []segment) bool {
 	return true
 }
 
-// wholePixels puts the corners of a path on whole pixels, where edges are sharpest.
-func wholePixels(path []segment) {
-	for _, s := range path {
-		for k := range s.v {
-			s.v[k] = math.Round(s.v[k])
-		}
-	}
-}
-
 // formatPath writes a path in few letters, to a tenth of a pixel. What is rounded is the
 // place, not the step, so that rounding does not add up.
 func formatPath(path []segment) string {

@@ -169,9 +169,6 @@ func simplifyPath(n *node) {
 	if n.get("fill") == "none" {
 		path = straighten(path)
 	}
-	if box(path) {
-		wholePixels(path)
-	}
 	n.set("transform", "")
 	if n.get("stroke") != "" && sx != 1 {
 		if err != nil {

@@ -83,8 +83,8 @@ type objectiveView struct {
 	HereText string
 }
 
-// renderHTML makes report.html; data is report.json, which the page carries.
-func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte, error) {
+// renderHTML makes report.html; packed gives report.json as the page carries it.
+func renderHTML(r *Report, packed func() ([]byte, error), drawings map[*Figure][]drawing) ([]byte, error) {
 	source, err := templates.Page()
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	v, err := viewPage(r, data, drawings)
+	v, err := viewPage(r, packed, drawings)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func renderHTML(r *Report, data []byte, drawings map[*Figure][]drawing) ([]byte,
 	return b.Bytes(), nil
 }
 
-func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView, error) {
+func viewPage(r *Report, packed func() ([]byte, error), drawings map[*Figure][]drawing) (*pageView, error) {
 	style, err := templates.Style()
 	if err != nil {
 		return nil, err
@@ -126,24 +126,7 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 	}
 	v.Reference, v.ArXiv, v.Review = citation(r.Paper)
 	v.Setup, v.Robustness = flatten(r.Preset), viewRobustness(r)
-	packed, err := embedJSON(data)
-	if err != nil {
-		return nil, err
-	}
-	v.Embedded = template.HTML(embeddedOpen + string(packed) + embeddedClose)
-	echarts, err := packedECharts()
-	if err != nil {
-		return nil, err
-	}
-	options, err := packOptions(r, drawings)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := packInputs(r)
-	if err != nil {
-		return nil, err
-	}
-	v.ECharts, v.Options, v.Inputs = packedElement("echarts", echarts), packedElement("options", options), packedElement("inputs", inputs)
+	options := later(func() (string, error) { return packOptions(r, drawings) })
 	if v.Equations, err = viewEquations(atObjectives); err != nil {
 		return nil, err
 	}
@@ -153,7 +136,33 @@ func viewPage(r *Report, data []byte, drawings map[*Figure][]drawing) (*pageView
 	if v.Method, err = proseHTML(r, "method"); err != nil {
 		return nil, err
 	}
-	return v, viewItems(v, r, drawings)
+	if err := viewItems(v, r, drawings); err != nil {
+		return nil, err
+	}
+	return v, viewPacked(v, r, packed, options)
+}
+
+// viewPacked fills in what stands packed at the end of the page.
+func viewPacked(v *pageView, r *Report, packed func() ([]byte, error), options func() (string, error)) error {
+	echarts, err := packedECharts()
+	if err != nil {
+		return err
+	}
+	inputs, err := packInputs(r)
+	if err != nil {
+		return err
+	}
+	texts, err := options()
+	if err != nil {
+		return err
+	}
+	data, err := packed()
+	if err != nil {
+		return err
+	}
+	v.Embedded = template.HTML(embeddedOpen + string(data) + embeddedClose)
+	v.ECharts, v.Options, v.Inputs = packedElement("echarts", echarts), packedElement("options", texts), packedElement("inputs", inputs)
+	return nil
 }
 
 // viewItems fills in the items under the parts of the paper, and the claims with the

@@ -71,3 +71,30 @@ func panelID(d drawing) string { return "chart-" + d.name }
 func packedElement(id, packed string) template.HTML {
 	return template.HTML(`<script type="text/plain" id="` + id + `">` + packed + `</script>`)
 }
+
+// packReport packs report.json for the page.
+func packReport(r *Report) ([]byte, error) {
+	data, err := Encode(r)
+	if err != nil {
+		return nil, err
+	}
+	return embedJSON(data)
+}
+
+// later begins a piece of work and returns what waits for its end: packing takes half the
+// time of a page whose figures are drawn already.
+func later[T any](work func() (T, error)) func() (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := work()
+		done <- outcome{value, err}
+	}()
+	return func() (T, error) {
+		got := <-done
+		return got.value, got.err
+	}
+}

@@ -27,10 +27,10 @@ type Output struct {
 // finite, a table whose rows do not fit its columns, a repeated ID, or prose that names
 // a number nobody computed.
 func Render(r *Report) (*Output, error) {
-	data, err := Encode(r)
-	if err != nil {
-		return nil, err
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("report.json: %w", err)
 	}
+	packed := later(func() ([]byte, error) { return packReport(r) })
 	drawings, err := drawAll(r, true)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func Render(r *Report) (*Output, error) {
 			out.Keys[d.name+".svg"] = svg.Key(d.still())
 		}
 	}
-	if out.HTML, err = renderHTML(r, data, drawings); err != nil {
+	if out.HTML, err = renderHTML(r, packed, drawings); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
 	}
 	if out.Markdown, err = renderMarkdown(r, drawings); err != nil {

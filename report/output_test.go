@@ -200,11 +200,8 @@ func BenchmarkRenderWithoutDrawing(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		data, err := Encode(r)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := renderHTML(r, data, drawings); err != nil {
+		packed := later(func() ([]byte, error) { return packReport(r) })
+		if _, err := renderHTML(r, packed, drawings); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := renderMarkdown(r, drawings); err != nil {

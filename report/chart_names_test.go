@@ -21,7 +21,7 @@ func TestNamedAxis(t *testing.T) {
 	var o struct {
 		XAxis  []struct{ Data []string }
 		Series []struct {
-			Data     []struct{ Value [2]any }
+			Data     []chartDatum
 			MarkLine struct{ Data []struct{ XAxis float64 } }
 		}
 	}

@@ -200,28 +200,26 @@ func pointTip(p *Panel, s *Series, pt Point) string {
 // as a style. A word joiner after the brace is not seen and not matched.
 func plainTip(text string) string { return strings.ReplaceAll(text, "{", "{\u2060") }
 
-// errorBars draws the 95% intervals of a series as one more line with gaps. It has the
-// name of its series, so that the legend shows and hides both.
+// errorBars draws the 95% intervals of a series as one more line with gaps, without caps:
+// each would be a symbol of its own, and there are thousands. It has the name of its
+// series, so that the legend shows and hides both.
 func errorBars(p *Panel, s *Series, l look) (series, bool) {
-	var data []datum
-	bar := func(a, b [2]float64, cap any) {
-		data = append(data,
-			datum{Value: a, Symbol: "rect", SymbolSize: cap},
-			datum{Value: b, Symbol: "rect", SymbolSize: cap},
-			datum{Value: [2]string{"-", "-"}})
+	var data [][2]any
+	bar := func(x1, y1, x2, y2 float64) {
+		data = append(data, [2]any{x1, y1}, [2]any{x2, y2}, [2]any{"-", "-"})
 	}
 	for _, pt := range s.Points {
 		if h := pt.XHalf; h != nil && *h > 0 {
-			bar([2]float64{p.X.place(pt.X - *h), pt.Y}, [2]float64{p.X.place(pt.X + *h), pt.Y}, [2]float64{1.25, 7})
+			bar(p.X.place(pt.X-*h), pt.Y, p.X.place(pt.X+*h), pt.Y)
 		}
 		if h := pt.YHalf; h != nil && *h > 0 {
 			x := p.X.place(pt.X)
-			bar([2]float64{x, pt.Y - *h}, [2]float64{x, pt.Y + *h}, [2]float64{7, 1.25})
+			bar(x, pt.Y-*h, x, pt.Y+*h)
 		}
 	}
 	return series{Silent: true, Z: 2, SingleSeries: charts.SingleSeries{
-		Name: seriesName(s), Type: PanelLine, Data: data,
+		ShowSymbol: opts.Bool(false), Name: seriesName(s), Type: PanelLine, Data: data,
 		ItemStyle: &opts.ItemStyle{Color: l.colour},
-		LineStyle: &opts.LineStyle{Color: l.colour, Type: "solid", Width: 1.25, Opacity: optsFloat(0.8)},
+		LineStyle: &opts.LineStyle{Color: l.colour, Type: "solid", Width: 1.5, Opacity: optsFloat(0.8)},
 	}}, len(data) > 0
 }

@@ -16,11 +16,21 @@ type chartSeries struct {
 	Silent             bool
 	ItemStyle          struct{ Color, BorderColor string }
 	LineStyle          struct{ Type, Color string }
-	Data               []struct {
-		Name   string
-		Value  []any
-		Symbol string
+	Data               []chartDatum
+}
+
+// chartDatum is an object with a value, or the value alone.
+type chartDatum struct {
+	Name  string
+	Value []any
+}
+
+func (d *chartDatum) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(data, []byte("[")) {
+		return json.Unmarshal(data, &d.Value)
 	}
+	type plain chartDatum
+	return json.Unmarshal(data, (*plain)(d))
 }
 
 func optionsOf(t *testing.T, p *Panel) (list []chartSeries, all map[string]json.RawMessage) {

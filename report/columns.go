@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,7 +38,7 @@ type pathColumn struct {
 // toColumns writes a JSON text in columns. Blanks between values are lost: fromColumns
 // writes its own.
 func toColumns(text []byte) ([]byte, error) {
-	s := columnScanner{text: string(text)}
+	s := columnScanner{jsonScanner: jsonScanner{text: string(text)}}
 	root := s.column()
 	if err := s.value(root); err != nil {
 		return nil, fmt.Errorf("JSON text, byte %d: %w", s.at, err)
@@ -61,27 +60,17 @@ func toColumns(text []byte) ([]byte, error) {
 	return append(append(out, '\n'), body.Bytes()...), nil
 }
 
-// columnScanner cuts a JSON text up. The text is ours: what is wrong with one that is not
-// JSON may only show when it is put together again.
+// columnScanner cuts a JSON text up.
 type columnScanner struct {
-	text string
-	at   int
+	jsonScanner
 	all  []*pathColumn
 	keys []string // of the objects that are open
 }
-
-var errNoJSON = errors.New("this is no JSON")
 
 func (s *columnScanner) column() *pathColumn {
 	c := &pathColumn{}
 	s.all = append(s.all, c)
 	return c
-}
-
-func (s *columnScanner) blanks() {
-	for s.at < len(s.text) && (s.text[s.at] == ' ' || s.text[s.at] == '\n') {
-		s.at++
-	}
 }
 
 func (s *columnScanner) value(c *pathColumn) error {
@@ -98,72 +87,6 @@ func (s *columnScanner) value(c *pathColumn) error {
 	word, err := s.word()
 	c.values = append(c.values, word)
 	return err
-}
-
-// word reads a value that is no object and no array, as it is written.
-func (s *columnScanner) word() (string, error) {
-	start := s.at
-	if s.text[s.at] == '"' {
-		if err := s.stringEnd(); err != nil {
-			return "", err
-		}
-		return s.text[start:s.at], nil
-	}
-	for s.at < len(s.text) && !strings.ContainsRune(",]} \n", rune(s.text[s.at])) {
-		s.at++
-	}
-	if s.at == start {
-		return "", errNoJSON
-	}
-	return s.text[start:s.at], nil
-}
-
-// key reads the key of a member, as it is written, and the colon after it.
-func (s *columnScanner) key() (string, error) {
-	start := s.at
-	if err := s.stringEnd(); err != nil {
-		return "", err
-	}
-	key := s.text[start:s.at]
-	if s.blanks(); s.at >= len(s.text) || s.text[s.at] != ':' {
-		return "", errNoJSON
-	}
-	s.at++
-	return key, nil
-}
-
-// stringEnd goes to the end of the string that begins here.
-func (s *columnScanner) stringEnd() error {
-	if s.at >= len(s.text) || s.text[s.at] != '"' {
-		return errNoJSON
-	}
-	for s.at++; s.at < len(s.text); s.at++ {
-		switch s.text[s.at] {
-		case '\\':
-			s.at++
-		case '"':
-			s.at++
-			return nil
-		}
-	}
-	return errNoJSON
-}
-
-// more goes to the next member of an object or an array; false at its end.
-func (s *columnScanner) more(closing byte, first bool) (bool, error) {
-	s.blanks()
-	switch {
-	case s.at < len(s.text) && s.text[s.at] == closing:
-		s.at++
-		return false, nil
-	case first:
-		return true, nil
-	case s.at < len(s.text) && s.text[s.at] == ',':
-		s.at++
-		s.blanks()
-		return true, nil
-	}
-	return false, errNoJSON
 }
 
 func (s *columnScanner) object(c *pathColumn) error {

@@ -205,7 +205,7 @@ func cutKeys(written string) ([]string, error) {
 		return nil, nil
 	}
 	var keys []string
-	s := columnScanner{text: written}
+	s := jsonScanner{text: written}
 	for {
 		start := s.at
 		if err := s.stringEnd(); err != nil {

@@ -181,15 +181,24 @@ func (c *ClaimResult) discussion() string {
 // told remembers with which claim a discussion stood first.
 type told map[string]*sameView
 
-// tell makes the discussion of a claim's view HTML, or says where the same stands.
-func (t told) tell(v *claimView) error {
+// first says whether a claim's discussion stands with it; if the same stands with an
+// earlier one, the view gets to know that.
+func (t told) first(v *claimView) bool {
 	if v.DiscussionText == "" {
-		return nil
+		return false
 	}
 	if v.DiscussedWith = t[v.DiscussionText]; v.DiscussedWith != nil {
-		return nil
+		return false
 	}
 	t[v.DiscussionText] = &sameView{v.Anchor, v.ID}
+	return true
+}
+
+// tell makes the discussion of a claim's view HTML, or says where the same stands.
+func (t told) tell(v *claimView) error {
+	if !t.first(v) {
+		return nil
+	}
 	var err error
 	v.Discussion, err = markdownHTML(v.DiscussionText)
 	return err

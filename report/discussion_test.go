@@ -233,14 +233,7 @@ func TestLookUpOfClaimsAndRanks(t *testing.T) {
 // TestReferenceReportIsDiscussed: every claim of the committed report that is not
 // reproduced has a discussion in the manifest which was written for its verdict there.
 func TestReferenceReportIsDiscussed(t *testing.T) {
-	file, err := os.ReadFile("../examples/standard/report.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := referenceReport(t)
 	r.Discussions = New(theManifest(t), r.Preset).Discussions
 	if err := r.discuss(); err != nil {
 		t.Fatal(err)

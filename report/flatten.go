@@ -17,7 +17,7 @@ func flatten(v any) []factView {
 
 // flattenJSON turns {"a":{"b":1}} into a.b = 1. Text that is not JSON stays as it is.
 func flattenJSON(data []byte) []factView {
-	s := columnScanner{text: string(data)}
+	s := jsonScanner{text: string(data)}
 	out, err := s.flatten(nil, "")
 	if err != nil {
 		return []factView{{"specification", string(data)}}
@@ -25,7 +25,7 @@ func flattenJSON(data []byte) []factView {
 	return out
 }
 
-func (s *columnScanner) flatten(out []factView, path string) ([]factView, error) {
+func (s *jsonScanner) flatten(out []factView, path string) ([]factView, error) {
 	s.blanks()
 	if s.at >= len(s.text) {
 		return nil, errNoJSON
@@ -58,7 +58,7 @@ func (s *columnScanner) flatten(out []factView, path string) ([]factView, error)
 }
 
 // scalar reads a value that is no object and no array, as a reader wants to see it.
-func (s *columnScanner) scalar() (string, error) {
+func (s *jsonScanner) scalar() (string, error) {
 	text, err := s.word()
 	if text == "null" {
 		return "none", err

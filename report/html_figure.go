@@ -53,7 +53,8 @@ func (b *itemBuilder) viewFigure(f *Figure, drawings []drawing, own string) *fig
 }
 
 // inlined is a drawing without what a page says itself: the name space, the size, the
-// title, which the plot has as its label, the font and quotes that HTML does not need. Its ids become short: n is its number on the page.
+// title, which the plot has as its label, the font and quotes that HTML does not need. Its
+// ids become short: n is its number on the page.
 func inlined(d drawing, n int) template.HTML {
 	head, rest, ok := strings.Cut(string(d.svg), "</title>")
 	box := viewBox.FindString(head)

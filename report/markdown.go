@@ -6,7 +6,7 @@ import "strings"
 // GitHub's dialect and without HTML, so that a code host shows it and a diff of two
 // builds reads line by line.
 func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
-	m := &markdown{told: map[string]string{}}
+	m := &markdown{told: told{}}
 	m.head(r)
 	intro, err := proseOf(r, "introduction")
 	if err != nil {
@@ -43,7 +43,7 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 // markdown collects blocks separated by blank lines.
 type markdown struct {
 	b    strings.Builder
-	told map[string]string // a discussion to the claim it stands with
+	told told
 }
 
 func (m *markdown) para(text string) {
@@ -203,13 +203,10 @@ func (m *markdown) claim(c claimView, shown map[string]bool) {
 	if c.Paper != "" {
 		head += "\\\n  On the paper's own numbers: " + escapeMarkdown(c.Paper)
 	}
-	if text := c.DiscussionText; text != "" {
-		if first, ok := m.told[text]; ok {
-			text = "as of " + escapeMarkdown(first)
-		} else {
-			m.told[text] = c.ID
-		}
-		head += "\\\n  *Discussion:* " + text
+	if m.told.first(&c) {
+		head += "\\\n  *Discussion:* " + c.DiscussionText
+	} else if first := c.DiscussedWith; first != nil {
+		head += "\\\n  *Discussion:* as of " + escapeMarkdown(first.Name)
 	}
 	m.para(head)
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -12,14 +10,7 @@ import (
 // BenchmarkStandard times how the report of the reference run is drawn: with every static
 // drawing at hand, as in all builds but the first, and with none.
 func BenchmarkStandard(b *testing.B) {
-	text, err := os.ReadFile(filepath.Join("..", "examples", "standard", "report.json"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	r, err := Read(text)
-	if err != nil {
-		b.Fatal(err)
-	}
+	r := referenceReport(b)
 	render := func(b *testing.B) {
 		out, err := Render(r)
 		if err != nil {

@@ -99,7 +99,7 @@ func (g agreement) notes() []string {
 	off := g.seeds * (g.seeds - 1)
 	return append([]string{fmt.Sprintf("Each cell is the mean over the pairs of networks of different seeds: %d of two objectives, %d of one (diagonal). "+
 		"Networks of one seed began with the same weights and are not compared; a network that diverged is in no pair.", off, off/2)},
-		g.counted("Predictions are on %d test images.", data.Test)...)
+		g.predictedNote()...)
 }
 
 // percent is the share a of b in per cent; ok is false where b is zero.

@@ -29,3 +29,19 @@ func (s *Study) pretrainingNote(separation bool) []string {
 	}
 	return []string{note + "."}
 }
+
+// networksOf says over how many networks of each objective values are.
+func networksOf(seeds int) string { return networksPer("objective", seeds) }
+
+// networksPer says the same of what else there may be one network or more of.
+func networksPer(what string, seeds int) string {
+	if seeds == 1 {
+		return "One network of each " + what + "."
+	}
+	return fmt.Sprintf("Mean over %d networks of each %s.", seeds, what)
+}
+
+// predictedNote says on how many images networks were asked for their predictions.
+func (s *Study) predictedNote() []string {
+	return s.counted("Predictions are on %d test images.", data.Test)
+}

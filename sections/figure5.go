@@ -1,8 +1,6 @@
 package sections
 
 import (
-	"strings"
-
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
 	"lossxfer-report/report"
@@ -52,7 +50,7 @@ func figure5(a *Ask) Draw {
 		}
 		d.addSpearman("temperatures", curve.Points, len(temperatures))
 
-		notes := []string{"(a) " + networksOf(a.Preset.Seeds), "(b) " + strings.Replace(networksOf(a.Preset.TemperatureSeeds), "objective", "temperature", 1)}
+		notes := []string{"(a) " + networksOf(a.Preset.Seeds), "(b) " + networksPer("temperature", a.Preset.TemperatureSeeds)}
 		f := report.Figure{ID: "figure-5", Notes: notes, Panels: []report.Panel{over, sweep,
 			a.paperObjectives(x, y), a.paperTemperatures(x, y)}}
 		d.Artifacts = []report.Artifact{{Figure: &f}}

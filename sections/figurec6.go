@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"lossxfer-report/compute"
-	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
 )
@@ -39,7 +38,7 @@ func figureC6(a *Ask) Draw {
 			}
 			return []float64{100 * v.Different}
 		})
-		notes := append(a.counted("Predictions are on %d test images.", data.Test), e.note(), "The diagonal is empty: there is one ensemble of each objective.")
+		notes := append(a.predictedNote(), e.note(), "The diagonal is empty: there is one ensemble of each objective.")
 		f := report.Figure{ID: "figure-c6", Notes: notes,
 			Panels: []report.Panel{matrixPanel("different", "Different predictions of two ensembles", h)}}
 		out := Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: table.draw(r)}}}

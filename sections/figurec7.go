@@ -2,7 +2,6 @@ package sections
 
 import (
 	"lossxfer-report/compute"
-	"lossxfer-report/compute/data"
 	"lossxfer-report/compute/predict"
 	"lossxfer-report/report"
 )
@@ -29,7 +28,7 @@ func figureC7(a *Ask) Draw {
 			return scaled(v.Mixed, 100, -float64(100*max(v.A, v.B)))
 		})
 		gain.Unit = "points"
-		f := report.Figure{ID: "figure-c7", Notes: append(a.counted("Predictions are on %d test images.", data.Test), e.note()), Panels: []report.Panel{
+		f := report.Figure{ID: "figure-c7", Notes: append(a.predictedNote(), e.note()), Panels: []report.Panel{
 			matrixPanel("accuracy", "Accuracy of mixed ensembles; diagonal: of one objective", accuracy),
 			matrixPanel("gain", "Gain of mixing over the better objective alone", gain),
 		}}

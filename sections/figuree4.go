@@ -108,14 +108,6 @@ func passColumn(id, label, group string, seeds int) report.Column {
 	return report.Column{ID: id, Label: label, Group: group, Decimals: min(seeds-1, 1)}
 }
 
-// networksOf says how many networks a curve is of.
-func networksOf(seeds int) string {
-	if seeds == 1 {
-		return "One network of each objective."
-	}
-	return fmt.Sprintf("Mean over %d networks of each objective.", seeds)
-}
-
 // courseNotes says what networks the curves are of.
 func (a *Ask) courseNotes(seeds int) []string {
 	notes := []string{networksOf(seeds) + " The highest point of a curve has a larger symbol."}

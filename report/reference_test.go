@@ -1,0 +1,55 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "draw the page of the committed report anew")
+
+// referenceFolder has the committed report of the preset standard.
+const referenceFolder = "../examples/standard"
+
+func referenceReport(t testing.TB) *Report {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(referenceFolder, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// The committed page, Markdown, badge and figures are what this program draws from the
+// committed report.json, so that whoever has the program can verify them.
+func TestReferenceReportIsAsDrawn(t *testing.T) {
+	out, err := Render(referenceReport(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{"report.html": out.HTML, "report.md": out.Markdown, "badge.svg": out.Badge}
+	for name, drawing := range out.Figures {
+		files[filepath.Join("figures", name)] = drawing
+	}
+	for name, want := range files {
+		path := filepath.Join(referenceFolder, name)
+		if *update {
+			if err := os.WriteFile(path, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not what is drawn now (%v): go test ./report -run ReferenceReportIsAsDrawn -update", path, err)
+		}
+	}
+	figures, err := filepath.Glob(filepath.Join(referenceFolder, "figures", "*"))
+	if err != nil || len(figures) != len(out.Figures) {
+		t.Errorf("%d files of figures, %v; %d are drawn", len(figures), err, len(out.Figures))
+	}
+}

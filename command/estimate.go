@@ -7,24 +7,20 @@ import (
 )
 
 // estimate predicts the time that is left. Training dominates, so work is counted
-// in image-steps, and a task without any counts as one small run.
+// in image-steps.
 type estimate struct {
 	start       time.Time
 	total, done int64
 }
 
-// smallTask is what a task without image-steps weighs: about what probing a network
-// takes beside training it.
-const smallTask = 2000
-
 func newEstimate() *estimate { return &estimate{start: time.Now()} }
 
 func (e *estimate) begin(k compute.Known) {
 	e.start = time.Now()
-	e.total = k.Steps + smallTask*int64(k.Total-k.Cached)
+	e.total = k.Work()
 }
 
-func (e *estimate) finished(t compute.TaskInfo) { e.done += t.Steps + smallTask }
+func (e *estimate) finished(t compute.TaskInfo) { e.done += t.Work() }
 
 // remaining is the time left, once enough is done to tell.
 func (e *estimate) remaining() (time.Duration, bool) {

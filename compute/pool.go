@@ -37,16 +37,8 @@ func (p Pool) Run(ctx context.Context, plan *Plan, store cache.Store, o Observer
 	if memory == 0 {
 		memory = DefaultMemory
 	}
-	r := newResults(ctx, plan, store, memory)
-	r.events.obs = o
-	s := &scheduler{
-		Results:   r,
-		keepGoing: p.KeepGoing,
-		waits:     make([]int, len(r.nodes)),
-		users:     make([][]*node, len(r.nodes)),
-	}
-	s.wake.L = &s.lock
-	s.begin()
+	s := newScheduler(ctx, plan, store, memory, o)
+	s.keepGoing = p.KeepGoing
 	defer context.AfterFunc(ctx, func() {
 		s.lock.Lock()
 		defer s.lock.Unlock()
@@ -78,6 +70,16 @@ type scheduler struct {
 	waits []int     // by index: how many needed nodes it waits for
 	users [][]*node // by index: the nodes that wait for it
 	fails []*TaskError
+}
+
+// newScheduler resolves a plan without errors, fills the queue and tells the observer.
+func newScheduler(ctx context.Context, plan *Plan, store cache.Store, memory int64, o Observer) *scheduler {
+	r := newResults(ctx, plan, store, memory)
+	r.events.obs = o
+	s := &scheduler{Results: r, waits: make([]int, len(r.nodes)), users: make([][]*node, len(r.nodes))}
+	s.wake.L = &s.lock
+	s.begin()
+	return s
 }
 
 // begin resolves the plan, fills the queue and tells the observer.

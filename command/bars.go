@@ -80,6 +80,9 @@ func (b *bars) finished(t compute.TaskInfo, o compute.Outcome, _ time.Duration, 
 	}
 }
 
+// note stands above the bars. Before and after the run there are none.
+func (b *bars) note(s string) { fmt.Fprintln(b.pool, s) }
+
 // close leaves the plan's bar as it stands.
 func (b *bars) close() {
 	if b.plan != nil && !b.plan.Completed() {

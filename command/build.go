@@ -16,6 +16,7 @@ import (
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/kernel"
+	"lossxfer-report/compute/slurm"
 	"lossxfer-report/report"
 	"lossxfer-report/sections"
 )
@@ -26,6 +27,7 @@ type buildFlags struct {
 	dryRun    bool
 	keepGoing bool
 	failOn    []string
+	executor  executorFlags
 }
 
 func (a *App) build() *cobra.Command {
@@ -43,7 +45,8 @@ incomplete, 130 interrupted.`,
 		Example: `  lossxfer-report build
   lossxfer-report build --preset smoke --out /tmp/smoke
   lossxfer-report build --only table-3,figure-5 -j 1
-  lossxfer-report build -n`,
+  lossxfer-report build -n
+  lossxfer-report build --preset large --executor slurm --slurm partition=main --slurm time=2h`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			asked, err := a.asked(cmd.Flags())
@@ -59,6 +62,7 @@ incomplete, 130 interrupted.`,
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "say what would run, and run nothing")
 	cmd.Flags().BoolVarP(&f.keepGoing, "keep-going", "k", false, "after a failure go on with all that does not need it")
 	failOnFlag(cmd, &f.failOn)
+	f.executor.add(cmd)
 	return cmd
 }
 
@@ -83,6 +87,9 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if err != nil {
 		return err
 	}
+	if err := f.executor.check(); err != nil {
+		return err
+	}
 	store, err := a.store()
 	if err != nil {
 		return err
@@ -105,17 +112,23 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if sourced && found.Files == 0 && len(found.Missing) > 0 {
 		return exit(ExitUsage, noFiles(a.preset, found))
 	}
+	progress := a.newProgress()
+	executor, err := a.executor(f, p, store, progress.note)
+	if err != nil {
+		return err
+	}
 	if f.dryRun {
+		if cluster, ok := executor.(slurm.Executor); ok {
+			return a.previewCluster(ctx, cluster, p, store)
+		}
 		return a.printDryRun(compute.Examine(p.run, store))
 	}
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
 	}
-	progress := a.newProgress()
 	pages := newPages(p, store, buildPause, func(r *report.Report) error { return a.write(r, f.out) })
 	watch := &watcher{follower: follower{progress}, pages: pages}
-	pool := compute.Pool{Jobs: a.jobs, KeepGoing: f.keepGoing}
-	results, runErr := pool.Run(ctx, p.run, store, watch)
+	results, runErr := executor.Run(ctx, p.run, store, watch)
 	pages.stop()
 	progress.close()
 	if results == nil {

@@ -51,6 +51,7 @@ type App struct {
 	stdout, stderr io.Writer
 
 	manifest string // path of another manifest; empty for the embedded one
+	beside   string // where that manifest was, if it is a copy
 	preset   string
 	cache    string
 	only     []string
@@ -129,7 +130,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
-	root.AddCommand(a.search(), a.serve(), a.export(), a.licenses())
+	root.AddCommand(a.search(), a.serve(), a.export(), a.work(), a.licenses())
 	return root
 }
 

@@ -17,6 +17,7 @@ type progress interface {
 	started(compute.TaskInfo)
 	step(t compute.TaskInfo, done, total int)
 	finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error)
+	note(string) // what concerns no single task
 	close()
 }
 
@@ -48,6 +49,7 @@ func (silent) begin(compute.Known)                                              
 func (silent) started(compute.TaskInfo)                                         {}
 func (silent) step(compute.TaskInfo, int, int)                                  {}
 func (silent) finished(compute.TaskInfo, compute.Outcome, time.Duration, error) {}
+func (silent) note(string)                                                      {}
 func (silent) close()                                                           {}
 
 // lines is the progress display for logs. A plan has hundreds of tasks that take a
@@ -74,6 +76,7 @@ func (l *lines) begin(k compute.Known) {
 func (l *lines) started(compute.TaskInfo)        {}
 func (l *lines) step(compute.TaskInfo, int, int) {}
 func (l *lines) close()                          {}
+func (l *lines) note(s string)                   { fmt.Fprintln(l.w, s) }
 
 func (l *lines) finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	l.done++

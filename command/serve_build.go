@@ -74,4 +74,6 @@ func (l *liveProgress) finished(t compute.TaskInfo, o compute.Outcome, _ time.Du
 	}
 }
 
+func (l *liveProgress) note(s string) { l.live.say(s) }
+
 func (l *liveProgress) close() {}

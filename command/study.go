@@ -56,14 +56,26 @@ func (a *App) load() (*report.Manifest, error) {
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
-	if a.manifest != "" {
-		m.Dir = filepath.Dir(a.manifest)
-	}
+	m.Dir = a.manifestDir()
 	if err := sections.Check(m); err != nil {
 		return nil, exit(ExitUsage, err)
 	}
 	return m, nil
 }
+
+// manifestDir is what paths in the manifest are relative to, empty for the current folder.
+func (a *App) manifestDir() string {
+	switch {
+	case a.beside != "":
+		return a.beside
+	case a.manifest != "":
+		return filepath.Dir(a.manifest)
+	}
+	return ""
+}
+
+// publishedDir holds the published values, beside the manifest.
+const publishedDir = "published"
 
 // withProgram is a folder in which what stands beside a manifest is the program's
 // where the folder does not have it.
@@ -74,7 +86,7 @@ type withProgram struct {
 
 func (w withProgram) Open(name string) (fs.File, error) {
 	first, _, _ := strings.Cut(name, "/")
-	if first == "published" || first == report.SearchFile {
+	if first == publishedDir || first == report.SearchFile {
 		if _, err := fs.Stat(w.FS, first); errors.Is(err, fs.ErrNotExist) {
 			return w.program.Open(name)
 		}

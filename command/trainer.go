@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -76,10 +75,6 @@ func words(line string) ([]string, error) {
 
 // trainer is the external command that trains the networks of a study, or nil.
 func (a *App) trainer(s *sections.Study) (*external.Setup, error) {
-	dir := ""
-	if a.manifest != "" {
-		dir = filepath.Dir(a.manifest)
-	}
 	var command []string
 	if a.trains.given {
 		var err error
@@ -90,7 +85,7 @@ func (a *App) trainer(s *sections.Study) (*external.Setup, error) {
 			return nil, nil
 		}
 	}
-	t, err := s.Trainer(dir, command)
+	t, err := s.Trainer(a.manifestDir(), command)
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}

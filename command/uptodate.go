@@ -36,7 +36,7 @@ const upToDateFile = ".uptodate.json"
 
 // harmless are the flags that change neither the plan nor the report. With any other that
 // is given, nothing is known to be up to date.
-var harmless = []string{"preset", "only", "out", "cache", "jobs", "keep-going", "fail-on", "quiet", "json"}
+var harmless = []string{"preset", "only", "out", "cache", "jobs", "keep-going", "fail-on", "quiet", "json", "executor", "slurm"}
 
 // asked is the digest of the program and of what a build is asked, empty if the report may
 // depend on more than that.

@@ -27,6 +27,7 @@ type Manifest struct {
 	Attributes    Attributes   `toml:"attributes,optional"`
 	Shifted       Shifted      `toml:"shifted,optional"`
 	Trainer       TrainerSpec  `toml:"trainer,optional"`
+	Slurm         SlurmSpec    `toml:"slurm,optional"`
 	Sources       []Source     `toml:"source,optional"` // networks trained elsewhere
 	Items         []ItemSpec   `toml:"item"`
 	Claims        []Claim      `toml:"claim"`

@@ -9,7 +9,7 @@ VERSION ?= $(shell git describe --tags --always --dirty)
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: build test lint vulnerabilities bench chromium release $(PLATFORMS)
+.PHONY: build test test-slurm lint vulnerabilities bench chromium slurm release $(PLATFORMS)
 
 build:
 	$(GO) build -o lossxfer-report .
@@ -17,6 +17,10 @@ build:
 # Everything that has to hold. The browser tests need Chromium, installed here where apt-get can.
 test: chromium lint
 	$(GO) test -timeout 20m ./...
+
+# Runs the tests against a real Slurm, which they start and stop, as root.
+test-slurm: slurm
+	LOSSXFER_SLURM=require $(GO) test -timeout 20m ./compute/slurm/...
 
 # The assembly of the other architecture is held against its declarations, too.
 lint:
@@ -35,6 +39,12 @@ chromium:
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo "Chromium is not installed: the browser tests will be skipped"; fi
+
+slurm:
+	@command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends slurm-wlm munge; \
+	else echo "Slurm is not installed: its tests will fail"; fi
 
 # Ours beside PyTorch, OpenBLAS and scikit-learn, where python3 has them: ratios of alternating runs.
 bench:

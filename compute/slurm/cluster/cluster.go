@@ -59,7 +59,6 @@ func Start(t testing.TB, o Options) *Cluster {
 		t.Fatal(err)
 	}
 	c := &Cluster{t: t, dir: dir, nodes: map[string]*daemon{}}
-	t.Cleanup(c.remove)
 	c.warden, err = newWarden(dir, c.Env()[0])
 	if err != nil {
 		t.Fatal(err)
@@ -150,19 +149,12 @@ func (c *Cluster) ended() error {
 	return nil
 }
 
-// stop ends every process of the cluster.
+// stop ends every process of the cluster and removes its folder.
 func (c *Cluster) stop() {
-	if err := c.warden.close(); err != nil {
-		c.t.Error(err)
-	}
 	if c.t.Failed() {
 		c.showLogs()
 	}
-}
-
-// remove removes the scratch folder.
-func (c *Cluster) remove() {
-	if err := os.RemoveAll(c.dir); err != nil {
+	if err := c.warden.close(); err != nil {
 		c.t.Error(err)
 	}
 }

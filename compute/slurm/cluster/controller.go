@@ -29,8 +29,9 @@ func (c *Cluster) StartController() {
 // StopController has slurmctld save its state and end.
 func (c *Cluster) StopController() { c.endController(syscall.SIGTERM) }
 
-// RestartController kills slurmctld and starts it again. What it has not saved of its
-// state until then is lost, but it saves a job before it answers to sbatch.
+// RestartController kills slurmctld and starts it again. It saves its state some seconds
+// after a change, so that it now may not know jobs that sbatch has announced, nor that
+// others run. StopController and StartController lose nothing.
 func (c *Cluster) RestartController() {
 	c.t.Helper()
 	c.endController(syscall.SIGKILL)

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -44,7 +45,11 @@ func TestControllerIsRestarted(t *testing.T) {
 	c := Start(t, Options{})
 	running := submit(t, c, "sleep 100", "--array=0-1")
 	reaches(t, c, running, "0 RUNNING, 1 RUNNING")
-	waiting := submit(t, c, "sleep 100", "--array=0-2")
+	waiting := submit(t, c, "sleep 100", "--array=0-2", "--job-name=waiting")
+	c.until("saved state", func() bool {
+		state, _ := os.ReadFile(c.path("state/job_state"))
+		return bytes.Contains(state, []byte("waiting"))
+	})
 	c.RestartController()
 	if got := states(t, c, waiting); got != "0 PENDING, 1 PENDING, 2 PENDING" {
 		t.Errorf("what was queued is now %s", got)

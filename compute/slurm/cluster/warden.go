@@ -18,8 +18,8 @@ type warden struct {
 }
 
 // everyProcess ends when no process is left that works in the folder $1 or below, or has
-// the variable $2. Some of Slurm's programs overwrite their variables. Ctrl-C is for the
-// test alone.
+// the variable $2, and neither is the folder. Some of Slurm's programs overwrite their
+// variables. Ctrl-C is for the test alone.
 const everyProcess = `
 trap '' INT TERM HUP
 read -r life
@@ -36,6 +36,7 @@ do
 	done
 	sleep 0.05
 done
+rm -rf -- "$1"
 `
 
 // newWarden starts the warden of the processes that work in a folder or have a variable
@@ -51,12 +52,12 @@ func newWarden(folder, variable string) (*warden, error) {
 	return w, w.cmd.Start()
 }
 
-// close waits until all are killed.
+// close waits until all are killed and the folder is gone.
 func (w *warden) close() error {
 	w.life.Close()
 	err := w.cmd.Wait()
 	if exit := new(exec.ExitError); errors.As(err, &exit) || w.errors.Len() > 0 {
-		return fmt.Errorf("the processes of a cluster cannot be killed: %v: %s", err, w.errors.Bytes())
+		return fmt.Errorf("a cluster cannot be cleared away: %v: %s", err, w.errors.Bytes())
 	}
 	return err
 }

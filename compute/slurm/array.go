@@ -161,8 +161,9 @@ func readArrays(dir string) ([]*array, error) {
 // has asked for again.
 const forgotten = 30 * 24 * time.Hour
 
-// prune removes arrays all of whose results are in the store, arrays that nobody has come
-// back to for long, and what the nodes read when no array is left.
+// prune tidies up behind earlier builds, whose logs are kept until then: it removes arrays
+// all of whose results are in the store, arrays that nobody has come back to for long, and
+// what the nodes read when no array is left.
 func prune(dir string, store cache.Store) {
 	all, err := readArrays(dir)
 	left := 0

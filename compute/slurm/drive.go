@@ -46,7 +46,6 @@ func (d *drive) loop(ctx context.Context) error {
 		d.read()
 		d.conclude(time.Now())
 		if len(d.run.Open()) == 0 {
-			d.end()
 			return nil
 		}
 		if d.failed && !d.KeepGoing {

@@ -9,16 +9,6 @@ import (
 	"lossxfer-report/cache"
 )
 
-// end tidies up behind a run that has all there is to have.
-func (d *drive) end() {
-	unlock, err := d.lock(context.Background())
-	if err != nil {
-		return // it is only untidy to leave it
-	}
-	defer unlock()
-	prune(d.dir(), d.store)
-}
-
 // stop ends a run in which a task was given up: what waits is cancelled, what runs goes on.
 func (d *drive) stop(ctx context.Context) error {
 	if err := d.Queue.Cancel(ctx, d.underWay(true), true); err != nil {

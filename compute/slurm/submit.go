@@ -57,6 +57,9 @@ func (d *drive) attach(ctx context.Context) error {
 		d.say(err.Error())
 	}
 	first := len(d.names) == 0
+	if first {
+		prune(d.dir(), d.store)
+	}
 	var found []*watched
 	for _, a := range all {
 		if d.names[a.Name] {

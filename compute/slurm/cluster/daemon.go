@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"os/exec"
 )
@@ -63,6 +62,6 @@ func (c *Cluster) showLogs() {
 		}
 		lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
 		lines = lines[max(len(lines)-20, 0):]
-		c.t.Log(fmt.Sprintf("%s said at the end:\n%s", name, bytes.Join(lines, []byte("\n"))))
+		c.t.Logf("%s said at the end:\n%s", name, bytes.Join(lines, []byte("\n")))
 	}
 }

@@ -34,7 +34,7 @@ type Options struct {
 // Cluster is a running Slurm.
 type Cluster struct {
 	t          testing.TB
-	dir        string // short, because the paths of Unix sockets in it have to be
+	dir        string // of all that it writes
 	port       int    // of the controller
 	warden     *warden
 	munge      *daemon
@@ -54,7 +54,8 @@ func Start(t testing.TB, o Options) *Cluster {
 		}
 		t.Skip(why)
 	}
-	dir, err := os.MkdirTemp("", "slurm")
+	// Not where TMPDIR says: slurm.conf takes no spaces, and Unix sockets no long paths.
+	dir, err := os.MkdirTemp("/tmp", "slurm")
 	if err != nil {
 		t.Fatal(err)
 	}

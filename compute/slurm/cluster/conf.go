@@ -30,7 +30,7 @@ func (c *Cluster) configure(o Options) error {
 	add("SlurmUser=root")
 	add("SlurmdUser=root")
 	add("AuthType=auth/munge")
-	add("AuthInfo=socket=%s", c.path("munge"))
+	add("AuthInfo=socket=%s,cred_expire=5", c.path("munge")) // a requeued job waits so long, by default two minutes
 	add("StateSaveLocation=%s", c.path("state"))
 	add("SlurmdSpoolDir=%s", c.path("%n"))
 	add("SlurmctldPidFile=%s", c.path("slurmctld.pid"))

@@ -29,9 +29,6 @@ func TestNodeDiesAndComesBack(t *testing.T) {
 	reaches(t, c, once, "NODE_FAIL")
 	reaches(t, c, again, "PENDING")
 	c.StartNode("n1")
-	if out, err := c.Command("scontrol", "update", "JobId="+again, "StartTime=now").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	reaches(t, c, again, "RUNNING")
 	c.until("second start", func() bool {
 		text, _ := os.ReadFile(started)

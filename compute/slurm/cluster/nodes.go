@@ -14,7 +14,8 @@ func (c *Cluster) StartNode(name string) {
 }
 
 // KillNode kills slurmd on a node and every process of its jobs, as when a machine loses
-// its power: nobody is left to tell the controller, who finds out after some seconds.
+// its power: nobody is left to tell the controller, who finds out after some ten seconds,
+// or when the node is started again.
 func (c *Cluster) KillNode(name string) {
 	c.t.Helper()
 	d := c.nodes[name]

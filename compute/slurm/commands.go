@@ -18,8 +18,8 @@ type Commands struct {
 }
 
 // patience is how long a command may take. With the controller gone they block for a while
-// of their own.
-const patience = 2 * time.Minute
+// of their own, and sbatch for two minutes where there is no room for more jobs.
+const patience = 3 * time.Minute
 
 // run runs a command of Slurm's and returns what it printed. What it complained of is the error.
 func (c Commands) run(ctx context.Context, name string, args ...string) (string, error) {
@@ -94,11 +94,14 @@ func parseQueue(out string) ([]Element, error) {
 		if len(f) != 5 {
 			return nil, fmt.Errorf("slurm: squeue printed %q where number|index|state|name|reason belongs", line)
 		}
-		first, last, err := indexRange(f[1])
+		if f[1] == "N/A" {
+			continue // what was cancelled of an array before it began, all in one
+		}
+		indices, err := parseIndices(f[1])
 		if err != nil {
 			return nil, fmt.Errorf("slurm: squeue printed %q: %w", line, err)
 		}
-		for i := first; i <= last; i++ {
+		for _, i := range indices {
 			all = append(all, Element{Array: f[3], ID: f[0], Index: i, State: f[2], Why: f[4]})
 		}
 	}
@@ -124,19 +127,24 @@ func (c Commands) Cancel(ctx context.Context, ids []string, pendingOnly bool) er
 // usualMaxArray is Slurm's own default of MaxArraySize.
 const usualMaxArray = 1001
 
-// MaxArray implements Queue.
+// MaxArray implements Queue. An array of more elements than the controller keeps jobs in mind
+// would never be taken.
 func (c Commands) MaxArray(ctx context.Context) (int, error) {
 	out, err := c.run(ctx, "scontrol", "show", "config")
 	if err != nil {
 		return 0, err
 	}
+	most := 0
 	for line := range strings.Lines(out) {
 		name, value, _ := strings.Cut(line, "=")
-		if strings.TrimSpace(name) == "MaxArraySize" {
-			if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > 0 {
-				return n, nil
+		if name = strings.TrimSpace(name); name == "MaxArraySize" || name == "MaxJobCount" {
+			if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > 0 && (most == 0 || n < most) {
+				most = n
 			}
 		}
 	}
-	return usualMaxArray, nil
+	if most == 0 {
+		most = usualMaxArray
+	}
+	return most, nil
 }

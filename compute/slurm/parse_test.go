@@ -12,7 +12,7 @@ import (
 )
 
 func TestParseQueue(t *testing.T) {
-	got, err := parseQueue("7|0|RUNNING|lossxfer-a|None\n7|1-2|PENDING|lossxfer-a|Dependency\n8|5|NODE_FAIL|lossxfer-b|a|b\n")
+	got, err := parseQueue("7|0|RUNNING|lossxfer-a|None\n7|1-2%4|PENDING|lossxfer-a|Dependency\n9|N/A|CANCELLED|lossxfer-c|None\n8|5|NODE_FAIL|lossxfer-b|a|b\n")
 	want := []Element{
 		{Array: "lossxfer-a", ID: "7", Index: 0, State: "RUNNING", Why: "None"},
 		{Array: "lossxfer-a", ID: "7", Index: 1, State: "PENDING", Why: "Dependency"},

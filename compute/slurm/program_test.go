@@ -171,9 +171,9 @@ func TestFailures(t *testing.T) {
 		})
 	}
 	// during builds while something happens.
-	during := func(happens func(r trial)) func(r trial) {
+	during := func(happens func(r trial), args ...string) func(r trial) {
 		return func(r trial) {
-			cmd, said := r.command(few...)
+			cmd, said := r.command(append(few, args...)...)
 			if err := cmd.Start(); err != nil {
 				r.Fatal(err)
 			}
@@ -188,7 +188,7 @@ func TestFailures(t *testing.T) {
 		c.KillNode("n1")
 		time.Sleep(2 * time.Second)
 		c.StartNode("n1")
-	}))
+	}, "--slurm", "options=--no-requeue")) // Slurm itself waits for two minutes before it runs an element again
 	try("element", during(func(r trial) {
 		for range 3 {
 			for _, pid := range r.started() {

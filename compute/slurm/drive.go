@@ -57,6 +57,7 @@ func (d *drive) loop(ctx context.Context) error {
 				return d.interrupted()
 			}
 			if err != nil {
+				d.leave()
 				return err
 			}
 		}

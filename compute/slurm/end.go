@@ -24,7 +24,7 @@ func (d *drive) interrupted() error {
 		return nil
 	}
 	if !d.Cancel {
-		d.note(fmt.Sprintf("jobs %s go on; the same command attaches to them, scancel %s ends them", strings.Join(ids, ", "), strings.Join(ids, " ")))
+		d.leave()
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
@@ -35,6 +35,13 @@ func (d *drive) interrupted() error {
 	}
 	d.note(fmt.Sprintf("cancelled jobs %s", strings.Join(ids, ", ")))
 	return nil
+}
+
+// leave says what goes on without this build.
+func (d *drive) leave() {
+	if ids := d.underWay(false); len(ids) > 0 {
+		d.note(fmt.Sprintf("jobs %s go on; the same command attaches to them, scancel %s ends them", strings.Join(ids, ", "), strings.Join(ids, " ")))
+	}
 }
 
 // underWay are the numbers of the arrays that compute tasks of this plan.

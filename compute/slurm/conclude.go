@@ -21,14 +21,14 @@ func (d *drive) conclude(now time.Time) {
 				continue
 			}
 			var open []compute.TaskInfo
-			hopeless := true // everything that is open says why itself
+			hopeless := true // of everything that is open it is known why
 			for _, k := range e.keys {
 				t, ok := d.run.Task(k)
 				if !ok || d.run.Look(t.Index, e.said[k].wall()) || !d.run.IsOpen(t.Index) {
 					continue
 				}
 				open = append(open, t)
-				hopeless = hopeless && (e.said[k].What == failed || e.said[k].What == waiting)
+				hopeless = hopeless && (e.said[k].What == failed || e.said[k].What == waiting || e.excused && e.said[k].What != done)
 			}
 			if len(open) > 0 && !hopeless && w.ID != "" && now.Sub(e.over) < d.Settle {
 				continue
@@ -46,7 +46,7 @@ func (d *drive) conclude(now time.Time) {
 func (d *drive) blame(w *watched, index int, t compute.TaskInfo) {
 	e := w.elements[index]
 	d.run.Again(t.Index)
-	if w.ID == "" || !e.tried(t.Key, d.run.OpenReads(t.Index)) {
+	if w.ID == "" || e.excused || !e.tried(t.Key, d.run.OpenReads(t.Index)) {
 		return
 	}
 	d.tries[t.Index]++

@@ -18,7 +18,7 @@ type drive struct {
 	store cache.Store
 
 	arrays   []*watched
-	names    map[string]bool // of all arrays that were seen, those that are over too
+	names    map[string]bool // of all arrays that were taken up, those that are over too
 	tries    map[int]int     // how often a task was tried in vain, by place in the plan
 	failed   bool            // a task was given up
 	max      int             // elements of an array

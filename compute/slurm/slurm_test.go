@@ -220,6 +220,21 @@ func TestAttach(t *testing.T) {
 	}
 }
 
+// What earlier builds tried in vain does not count against the next one.
+func TestEarlierFailures(t *testing.T) {
+	p, ref := planOf()
+	f, e := newFake(t, p, cache.NewMemory())
+	f.fate = func(*fakeJob, int) string { return "FAILED" }
+	for range 2 {
+		var failures *compute.Failures
+		if _, err := e.Run(t.Context(), p, f.store, nil); !errors.As(err, &failures) {
+			t.Fatal(err)
+		}
+	}
+	f.fate = nil
+	finished(t, f, e, ref)
+}
+
 // Two builds of the same at the same time submit each task once.
 func TestTwoBuildsAtOnce(t *testing.T) {
 	p, ref := planOf()

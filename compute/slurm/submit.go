@@ -79,6 +79,11 @@ func (d *drive) attach(ctx context.Context) error {
 			d.arrays, d.names = nil, map[string]bool{} // to be taken up again
 			return err
 		}
+		for _, w := range found {
+			for _, e := range w.elements {
+				e.excused = !e.over.IsZero() // what failed before this build is no try of its
+			}
+		}
 		d.read()
 		d.conclude(d.asked)
 	}

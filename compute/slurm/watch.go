@@ -22,6 +22,7 @@ type element struct {
 	over    time.Time // since when Slurm does not run it any more; zero while it may
 	how     string    // Slurm's word for how it ended
 	settled bool      // nothing more is expected of it
+	excused bool      // it was over before this build looked
 	said    map[cache.Key]line
 }
 

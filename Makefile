@@ -14,8 +14,9 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 win
 build:
 	$(GO) build -o lossxfer-report .
 
-# Everything that has to hold. The browser tests need Chromium, installed here where apt-get can.
-test: chromium lint
+# Everything that has to hold. The browser tests need Chromium and those of the cluster Slurm,
+# installed here where apt-get can.
+test: chromium slurm lint
 	$(GO) test -timeout 20m ./...
 
 # Runs the tests against a real Slurm, which they start and stop, as root.
@@ -44,7 +45,7 @@ slurm:
 	@command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null || \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends slurm-wlm munge; \
-	else echo "Slurm is not installed: its tests will fail"; fi
+	else echo "Slurm is not installed: the tests on a cluster will be skipped, and test-slurm fails"; fi
 
 # Ours beside PyTorch, OpenBLAS and scikit-learn, where python3 has them: ratios of alternating runs.
 bench:

@@ -1,7 +1,9 @@
 package data
 
 // PretrainingNames are the pretraining sets, smallest first.
-func PretrainingNames() []string { return []string{"latin10", "latin43", "latin_cyrillic77"} }
+func PretrainingNames() []string {
+	return []string{"latin10", "latin43", "latin_cyrillic77", "latin_cyrillic200"}
+}
 
 // DownstreamIDs are the downstream tasks in the order of the report's columns.
 func DownstreamIDs() []string {
@@ -40,9 +42,10 @@ const (
 )
 
 var catalogue = map[string]about{
-	"latin10":          {title: "10 Latin letters", size: Count{Train: 400, Validation: 500, Test: 500}},
-	"latin43":          {title: "43 Latin letters", size: Count{Train: 43 * 60, Validation: 5160, Test: 5160}},
-	"latin_cyrillic77": {title: "77 Latin and Cyrillic letters", size: Count{Train: 77 * 700, Validation: 5082, Test: 10010}},
+	"latin10":           {title: "10 Latin letters", size: Count{Train: 400, Validation: 500, Test: 500}},
+	"latin43":           {title: "43 Latin letters", size: Count{Train: 43 * 60, Validation: 5160, Test: 5160}},
+	"latin_cyrillic77":  {title: "77 Latin and Cyrillic letters", size: Count{Train: 77 * 700, Validation: 5082, Test: 10010}},
+	"latin_cyrillic200": {title: "200 Latin and Cyrillic letters", size: Count{Train: 200 * 700, Validation: 200 * 30, Test: 200 * 60}},
 
 	"greek":           {title: "Greek letters", measure: Top1},
 	"symbols":         {title: "Symbols", measure: Top1},

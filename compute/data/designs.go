@@ -5,11 +5,15 @@ import "lossxfer-report/compute/data/glyph"
 // Characters of the pretraining sets. Each set contains the one before it. They
 // leave out what is one picture with another class when size is free: c, o, s,
 // v, w, x, z, u and l (which is I) among Latin, and every Cyrillic or Greek
-// letter drawn like a Latin one.
+// letter drawn like a Latin one. The largest adds diacritics, as many as every
+// typeface has and tells apart: of a breve and a caron on one letter only one is in.
 var (
 	latin10 = []rune("ABEGKRaegt")
 	latin43 = append(latin10[:10:10], []rune("CDFHIJLMNOPQSTUVWXYZbdfhijkmnpqry")...)
 	latin77 = append(latin43[:43:43], []rune("БГДЖИЙЛПФЦЧШЩЪЫЬЭЮЯЂЃЄЁЇЉЊЋЌЎЏҐђёф")...)
+
+	latin200 = append(latin77[:77:77], []rune("ÀÁÂÄÅÇÈÉÊÑÒÓÕÙÚÝàáâãäåèéêìíîñýÿĀāĂăĄąĆĈČĎďĐđĒēĔĕėĘęĜĝĞğĠġĢģĤĥ"+
+		"ħĩīĭįĲĳĴĵĶķĻļĽľĿŀłŃńŅņŇňŉŊŌŎŔŕŖŗŘřŚŜŞŠŢţŤťŦŧŪŬŮŰŲŴŶŷŸŹŻŽЍẀẂẄỲỳ")...)
 )
 
 // Characters of the downstream tasks. None is drawn like a pretraining class
@@ -34,9 +38,10 @@ var closeUp = Nuisance{ScaleMin: 1.4, ScaleMax: 1.7, Rotation: 4, Shear: None, C
 
 // designs are the generated sets by name.
 var designs = map[string]design{
-	"latin10":          {characters: latin10},
-	"latin43":          {characters: latin43},
-	"latin_cyrillic77": {characters: latin77},
+	"latin10":           {characters: latin10},
+	"latin43":           {characters: latin43},
+	"latin_cyrillic77":  {characters: latin77},
+	"latin_cyrillic200": {characters: latin200},
 
 	"greek":           {characters: greek},
 	"symbols":         {characters: symbols},

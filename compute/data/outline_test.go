@@ -17,6 +17,9 @@ var lookAlikes = []string{
 	"YΥ", "yуУ", "ZzΖ", "aаɑ", "ГΓг", "Дд", "Жж", "З3зЗ", "Ии", "Йй", "Лл", "ПΠп", "ФΦ", "фφ",
 	"Цц", "Чч", "Шш", "Щщ", "Ъъ", "Ыы", "Ьь", "Ээ", "Юю", "Яя", "б6", "Єєε", "Ђ", "ђ", "ΩΩ",
 	"Ψψ", "μµ", "fƒ", "0°", "Ѓѓ", "Ґґ", "Її", "Љљ", "Њњ", "Ќќ", "Ўў", "Џџ",
+	"ÈЀ", "èѐ", "ËЁ", "ëё", "ÏЇ", "ïї", "ħћ", "ŞşȘș", "ŢȚ", "ţț", "Ìì", "Íí", "Îî", "Ĩĩ", "Īī", "Ĭĭ", "İi", "Iı", "Ĺĺ", "Ѝѝ", "Þþ", "Øø",
+	"Çç", "Ćć", "Ĉĉ", "Ċċ", "Čč", "Òò", "Óó", "Ôô", "Õõ", "Öö", "Ōō", "Ŏŏ", "Őő", "Śś", "Ŝŝ", "Šš", "Ùù", "Úú", "Ûû", "Üü", "Ũũ", "Ūū",
+	"Ŭŭ", "Ůů", "Űű", "Ųų", "Ẁẁ", "Ẃẃ", "Ŵŵ", "Ẅẅ", "Źź", "Żż", "Žž", "Kĸ", "ĔĚ", "ĕě",
 }
 
 // signature is a mask at 16×16 with its ink centred, blurred a little so that
@@ -71,6 +74,36 @@ func distance(a, b *signature) float64 {
 // and Θ in a bold typewriter face).
 const sameOutline = 0.027
 
+// detail is how much the most different corner of two pictures differs, a window of a
+// sixteenth of them: 0 for equal pictures, 1 for ink against none.
+func detail(a, b *signature) float64 {
+	const window = side / 4
+	var most float64
+	for y := 0; y+window <= side; y++ {
+		for x := 0; x+window <= side; x++ {
+			var apart float64
+			for i := y; i < y+window; i++ {
+				for j := x; j < x+window; j++ {
+					apart += max(a[i][j]-b[i][j], b[i][j]-a[i][j])
+				}
+			}
+			most = max(most, apart)
+		}
+	}
+	const cell = glyph.Side / side
+	return most / (255 * cell * cell * window * window)
+}
+
+// sameDetail tells accents apart, which are little of a letter's ink. It separates what
+// typefaces draw alike (at most 0.041 measured, x and х) from the closest classes (0.056).
+const sameDetail = 0.05
+
+// onePicture says whether two characters are hardly told apart: neither as a whole nor
+// by an accent.
+func onePicture(a, b *signature) bool {
+	return distance(a, b) < sameOutline && detail(a, b) < sameDetail
+}
+
 // faces are the signatures of characters in every style of one family.
 func faces(t *testing.T, f *glyph.Family, chars []rune) map[rune][]*signature {
 	all := map[rune][]*signature{}
@@ -103,10 +136,10 @@ func TestOutlineDistanceKnowsOnePictureFromTwo(t *testing.T) {
 			t.Errorf("%c and %c (%U, %U) are one picture, distance %.3f", r[0], r[1], r[0], r[1], d)
 		}
 	}
-	for _, pair := range []string{"OQ", "EF", "PR", "ИЙ", "ГҐ"} {
+	for _, pair := range []string{"OQ", "EF", "PR", "ИЙ", "ГҐ", "ÀÁ", "Ēê"} {
 		r := []rune(pair)
-		if d := distance(signatureOf(t, face, r[0]), signatureOf(t, face, r[1])); d <= sameOutline {
-			t.Errorf("%c and %c are two pictures, distance %.3f", r[0], r[1], d)
+		if onePicture(signatureOf(t, face, r[0]), signatureOf(t, face, r[1])) {
+			t.Errorf("%c and %c are two pictures", r[0], r[1])
 		}
 	}
 }
@@ -121,8 +154,8 @@ func TestClassOutlinesDiffer(t *testing.T) {
 			for i, a := range d.characters {
 				for _, b := range d.characters[:i] {
 					for s := range glyph.Styles {
-						if dist := distance(all[a][s], all[b][s]); dist < sameOutline {
-							t.Errorf("%s: %c and %c are one picture in %s, distance %.3f", name, a, b, f.Face(glyph.Style(s)), dist)
+						if x, y := all[a][s], all[b][s]; onePicture(x, y) {
+							t.Errorf("%s: %c and %c are one picture in %s, distance %.3f, detail %.3f", name, a, b, f.Face(glyph.Style(s)), distance(x, y), detail(x, y))
 						}
 					}
 				}
@@ -136,8 +169,8 @@ func TestClassOutlinesDiffer(t *testing.T) {
 func TestNewClassesShareNoOutlineWithPretraining(t *testing.T) {
 	fresh := newCharacters()
 	for _, f := range families() {
-		old, young := faces(t, f, latin77), faces(t, f, fresh)
-		for _, a := range latin77 {
+		old, young := faces(t, f, latin200), faces(t, f, fresh)
+		for _, a := range latin200 {
 			for _, b := range fresh {
 				for i := range glyph.Styles {
 					for j := range glyph.Styles {
@@ -165,7 +198,7 @@ func TestLookAlikesAreOneClass(t *testing.T) {
 			}
 		}
 	}
-	check("pretraining and new classes", append(append([]rune{}, latin77...), newCharacters()...))
+	check("pretraining and new classes", append(append([]rune{}, latin200...), newCharacters()...))
 	check("mixed", mixed)
 }
 
@@ -174,7 +207,7 @@ func TestCharacterSetsAreNested(t *testing.T) {
 	for _, c := range []struct {
 		set  []rune
 		want int
-	}{{latin10, 10}, {latin43, 43}, {latin77, 77}, {mixed, 30}} {
+	}{{latin10, 10}, {latin43, 43}, {latin77, 77}, {latin200, 200}, {mixed, 30}} {
 		distinct := map[rune]bool{}
 		for _, r := range c.set {
 			distinct[r] = true
@@ -193,8 +226,13 @@ func TestCharacterSetsAreNested(t *testing.T) {
 			t.Errorf("%c of latin43 is not in latin_cyrillic77", r)
 		}
 	}
+	for _, r := range latin77 {
+		if !in(r, latin200) {
+			t.Errorf("%c of latin77 is not in latin_cyrillic200", r)
+		}
+	}
 	for i, r := range mixed {
-		if in(r, latin43) != (i < 20) || in(r, latin77) != (i < 20) {
+		if in(r, latin43) != (i < 20) || in(r, latin200) != (i < 20) {
 			t.Errorf("mixed: %c at %d; the first 20, and only they, are pretraining classes", r, i)
 		}
 	}

@@ -60,7 +60,7 @@ func TestSizesRoundUpToWholeRounds(t *testing.T) {
 }
 
 func TestPretrainingSets(t *testing.T) {
-	for name, least := range map[string]Count{"latin10": {400, 500, 500}, "latin43": {2580, 5000, 5000}, "latin_cyrillic77": {53900, 5000, 5000}} {
+	for name, least := range map[string]Count{"latin10": {400, 500, 500}, "latin43": {2580, 5000, 5000}, "latin_cyrillic77": {53900, 5000, 5000}, "latin_cyrillic200": {140000, 6000, 12000}} {
 		train, validation, test, err := Pretraining(name, Count{})
 		if err != nil {
 			t.Fatal(err)

@@ -13,6 +13,11 @@ type estimate struct {
 	total, done int64
 }
 
+// coreHours estimates what some tasks take.
+func coreHours(tasks int, steps int64, speed float64) float64 {
+	return float64(compute.Work(tasks, steps)) / speed / 3600
+}
+
 func newEstimate() *estimate { return &estimate{start: time.Now()} }
 
 func (e *estimate) begin(k compute.Known) {

@@ -12,17 +12,19 @@ import (
 
 func (a *App) list() *cobra.Command {
 	var cost bool
+	var speed float64
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the paper's tables and figures, and what each costs",
 		Example: `  lossxfer-report list
-  lossxfer-report list --cost --preset standard
+  lossxfer-report list --cost --preset large
   lossxfer-report list --json`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.runList(cost) },
+		RunE: func(*cobra.Command, []string) error { return a.runList(cost, speed) },
 	}
 	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments for --cost (default the manifest's)")
-	cmd.Flags().BoolVar(&cost, "cost", false, "add the tasks and image-steps behind each item")
+	cmd.Flags().BoolVar(&cost, "cost", false, "add the tasks and image-steps behind each item, and core-hours")
+	cmd.Flags().Float64Var(&speed, "speed", compute.Speed, "image-steps that a core trains in a second, for --cost")
 	return cmd
 }
 
@@ -35,24 +37,35 @@ type listed struct {
 	Built      bool   `json:"built"`
 	Tasks      int    `json:"tasks,omitempty"`
 	ImageSteps int64  `json:"image_steps,omitempty"`
+	// CoreHours is an estimate for an empty cache.
+	CoreHours float64 `json:"core_hours,omitempty"`
 }
 
-func (a *App) runList(cost bool) error {
+func (a *App) runList(cost bool, speed float64) error {
+	if !(speed > 0) {
+		return exit(ExitUsage, fmt.Errorf("--speed: %v; give the image-steps that a core trains in a second", speed))
+	}
 	var items []listed
 	if cost {
 		p, err := a.plan()
 		if err != nil {
 			return err
 		}
-		for _, planned := range p.items {
-			one := listed{ID: planned.Item.ID, Kind: planned.Item.Kind, Title: planned.Item.Title, Section: planned.Item.Section, Built: planned.Draw != nil}
-			for _, t := range p.tasks.Behind(planned.Asked) {
+		var asked []compute.Asked
+		add := func(one listed, asked []compute.Asked) {
+			for _, t := range p.tasks.Behind(asked) {
 				one.Tasks++
 				one.ImageSteps += t.Steps
 			}
+			one.CoreHours = coreHours(one.Tasks, one.ImageSteps, speed)
 			items = append(items, one)
 		}
-		return a.printList(items, cost)
+		for _, planned := range p.items {
+			add(listed{ID: planned.Item.ID, Kind: planned.Item.Kind, Title: planned.Item.Title, Section: planned.Item.Section, Built: planned.Draw != nil}, planned.Asked)
+			asked = append(asked, planned.Asked...)
+		}
+		add(listed{ID: "all", Kind: "report", Title: "The whole report; items share tasks", Built: true}, asked)
+		return a.printList(items, speed)
 	}
 	m, err := a.load()
 	if err != nil {
@@ -61,10 +74,11 @@ func (a *App) runList(cost bool) error {
 	for _, item := range m.Items {
 		items = append(items, listed{ID: item.ID, Kind: item.Kind, Title: item.Title, Section: item.Section, Built: sections.Built(item.ID)})
 	}
-	return a.printList(items, cost)
+	return a.printList(items, 0)
 }
 
-func (a *App) printList(items []listed, cost bool) error {
+// printList prints items, with what they cost if a speed is given.
+func (a *App) printList(items []listed, speed float64) error {
 	if a.json {
 		a.printJSON(items)
 		return nil
@@ -75,18 +89,21 @@ func (a *App) printList(items []listed, cost bool) error {
 		if !i.Built {
 			state = "not built yet"
 		}
-		if cost {
-			state = "-\t-"
+		if speed > 0 {
+			state = "-\t-\t-"
 			if i.Built {
-				state = fmt.Sprintf("%d tasks\t%d image-steps", i.Tasks, i.ImageSteps)
+				state = fmt.Sprintf("%d tasks\t%d image-steps\t%.2f core-hours", i.Tasks, i.ImageSteps, i.CoreHours)
 			}
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", i.ID, state, i.Title)
 	}
-	if cost {
-		fmt.Fprintf(w, "\t\tItems share tasks: a build costs less than the sum.\t\n")
+	if err := w.Flush(); err != nil {
+		return err
 	}
-	return w.Flush()
+	if speed > 0 {
+		fmt.Fprintf(a.stdout, "Core-hours are estimated for an empty cache: %v image-steps a second and core (--speed), and %d more for every task.\n", speed, compute.SmallTask)
+	}
+	return nil
 }
 
 func (a *App) status() *cobra.Command {

@@ -39,16 +39,6 @@ type TaskInfo struct {
 	Steps    int64 // cost in image-steps, 0 if it does not say
 }
 
-// smallTask is what a task without image-steps weighs: about what probing a network
-// takes beside training it.
-const smallTask = 2000
-
-// Work estimates how long the task takes, in image-steps.
-func (t TaskInfo) Work() int64 { return t.Steps + smallTask }
-
-// Work is the sum over all tasks that have to run.
-func (k Known) Work() int64 { return k.Steps + smallTask*int64(k.Total-k.Cached) }
-
 // Outcome is what came of a task.
 type Outcome string
 

@@ -17,7 +17,7 @@ func TestObjectiveBesideThePapers(t *testing.T) {
 	published := os.DirFS("../published")
 	const first = "[[objective]]\n"
 	entry := func(more string) string {
-		own := "[[objective]]\nid = \"own\"\nlabel = \"Own\"\nuses = []\n" + more + "here = { smoke = {}, quick = {}, standard = {}, cifar = {}, paper = {} }\n\n"
+		own := "[[objective]]\nid = \"own\"\nlabel = \"Own\"\nuses = []\n" + more + "here = { smoke = {}, quick = {}, standard = {}, large = {}, cifar = {}, paper = {} }\n\n"
 		return strings.Replace(string(text), first, own+first, 1)
 	}
 	m, err := ParseManifest("paper.toml", entry(""), published)

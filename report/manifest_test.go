@@ -32,7 +32,7 @@ func TestManifestOfTheProgram(t *testing.T) {
 	if len(m.Objectives) < 9 || len(m.Temperatures.Rows) != 8 || len(m.Paper.Datasets) != 8 || len(m.Downstream) < 8 {
 		t.Errorf("%d objectives, %d temperatures, %d data sets, %d tasks", len(m.Objectives), len(m.Temperatures.Rows), len(m.Paper.Datasets), len(m.Downstream))
 	}
-	for _, id := range []string{"smoke", "quick", "standard"} {
+	for _, id := range []string{"smoke", "quick", "standard", "large"} {
 		if _, err := m.Preset(id); err != nil {
 			t.Error(err)
 		}

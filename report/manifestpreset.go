@@ -41,6 +41,7 @@ func (p Preset) ranges() []valueRange {
 	all := []valueRange{
 		atLeast("budget_seconds", p.BudgetSeconds, 1),
 		atLeast("seeds", p.Seeds, 1),
+		{"features", p.Features, p.Features >= 0 && p.Features <= 4096 && p.Features%16 == 0, "write a multiple of 16 up to 4096, or leave it out"},
 		atLeast("temperature_seeds", p.TemperatureSeeds, 1),
 		{"pretraining.classes", `""`, p.Pretraining.Classes != "", `name a class set: classes = "latin43"`},
 		atLeast("pretraining.per_class", p.Pretraining.PerClass, 1),

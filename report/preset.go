@@ -16,6 +16,9 @@ type Preset struct {
 	Judges bool `toml:"judges" json:"judges"`
 	// Seeds is the number of networks per objective, with seeds 1 … Seeds.
 	Seeds int `toml:"seeds" json:"seeds"`
+	// Features is the number of penultimate features of its networks; without it they have
+	// those of their design.
+	Features int `toml:"features,optional" json:"features,omitempty"`
 	// TemperatureSeeds is the number of networks per temperature of Table 4.
 	TemperatureSeeds int `toml:"temperature_seeds" json:"temperature_seeds"`
 

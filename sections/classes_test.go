@@ -37,7 +37,7 @@ func TestSharedClassesAreThoseOfEqualName(t *testing.T) {
 // Table F.1's counts need no task.
 func TestOverlapCountsAreDrawnAtOnce(t *testing.T) {
 	m := manifest(t)
-	for preset, want := range map[string]string{"smoke": "10", "quick": "20", "standard": "20"} {
+	for preset, want := range map[string]string{"smoke": "10", "quick": "20", "standard": "20", "large": "20"} {
 		_, planned, r := plan(t, m, preset)
 		for _, one := range planned {
 			if one.Item.ID != "table-f1" {

@@ -97,7 +97,7 @@ func transferSize(t report.Transfer) data.Count {
 // Arch is the network that every objective trains.
 func (s *Study) Arch() net.Arch {
 	h, w, c := s.Pretraining(data.Train).Shape()
-	return net.Arch{Name: s.arch, Height: h, Width: w, Channels: c}
+	return net.Arch{Name: s.arch, Height: h, Width: w, Channels: c, Features: s.Preset.Features}
 }
 
 // Spec is an objective with the hyper-parameters of the preset.

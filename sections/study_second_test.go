@@ -47,3 +47,21 @@ func TestSecondStudyHasAnotherNetworkOnly(t *testing.T) {
 		}
 	}
 }
+
+// A preset's width is that of both of its networks; without one they are as designed, so
+// that other presets keep their keys.
+func TestFeaturesAreThePresets(t *testing.T) {
+	m := manifest(t)
+	for preset, want := range map[string]int{"quick": 0, "standard": 0, "large": 512} {
+		study, err := NewStudy(m, preset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := study.Arch().Features, study.Second().Arch().Features; a != want || b != want {
+			t.Errorf("%s: %d and %d features, want %d", preset, a, b, want)
+		}
+		if sized := study.Sized("standard").Arch(); sized.Features != 0 {
+			t.Errorf("%s: networks of the size of standard have %d features", preset, sized.Features)
+		}
+	}
+}

@@ -50,6 +50,9 @@ func (a *Ask) sizeNote(s *Study) []string {
 // checkVariants reports a training run of the appendix that cannot work, before
 // anything is trained.
 func (s *Study) checkVariants() error {
+	if err := s.Arch().Validate(); err != nil {
+		return err
+	}
 	if err := s.Second().Arch().Validate(); err != nil {
 		return fmt.Errorf("second architecture: %w", err)
 	}

@@ -13,7 +13,11 @@ import (
 type Arch struct {
 	Name                    string // "glyphnet", "miniresnet" or "inception"
 	Height, Width, Channels int    // of an input image
+	Features                int    // penultimate features, a multiple of 16; 0 for those of the network's design
 }
+
+// mostFeatures bounds Features: the final layer and the probes grow with them.
+const mostFeatures = 4096
 
 // design is a network's shape: a 3×3 stem, residual blocks of two 3×3 convolutions or
 // blocks of parallel branches, a 1×1 convolution if head is not 0, and a global average.
@@ -52,6 +56,15 @@ func (a Arch) design() (design, error) {
 	}
 	if a.Height < 1 || a.Width < 1 || a.Channels < 1 {
 		return d, fmt.Errorf("network %s: input images of %d×%d pixels and %d channels; all must be positive", a.Name, a.Height, a.Width, a.Channels)
+	}
+	if a.Features != 0 {
+		if d.head == 0 {
+			return d, fmt.Errorf("network %s: %d features; it has those of its last block", a.Name, a.Features)
+		}
+		if a.Features < 16 || a.Features > mostFeatures || a.Features%16 != 0 {
+			return d, fmt.Errorf("network %s: %d features; give a multiple of 16 up to %d", a.Name, a.Features, mostFeatures)
+		}
+		d.head = a.Features
 	}
 	return d, nil
 }

@@ -108,7 +108,7 @@ func benchmarks(b *testing.B, run func(b *testing.B, s *stepper)) {
 				plain, direct := strings.CutSuffix(name, "-direct")
 				d := designs[plain]
 				d.direct = direct
-				s := newDesignStepper(b, Arch{plain, 28, 28, 1}, d, n)
+				s := newDesignStepper(b, onGlyphs(plain), d, n)
 				s.step(b)
 				b.ResetTimer()
 				run(b, s)

@@ -18,7 +18,7 @@ import (
 func trainingDigest(tb testing.TB, names ...string) string {
 	h := sha256.New()
 	for _, name := range names {
-		s := newStepper(tb, Arch{name, 28, 28, 1}, 3)
+		s := newStepper(tb, onGlyphs(name), 3)
 		for _, n := range []int{3, 2, 3} {
 			s.n = n
 			full := *s
@@ -117,7 +117,7 @@ func TestUnknownOrMissingInstructionsAreAnError(t *testing.T) {
 // images, whatever the buffers held before.
 func TestShortBatchIsItsOwn(t *testing.T) {
 	for _, name := range Names() {
-		a := Arch{name, 28, 28, 1}
+		a := onGlyphs(name)
 		big, small := newStepper(t, a, 9), newStepper(t, a, 5)
 		big.step(t)
 		copy(big.theta, small.theta)
@@ -135,7 +135,7 @@ func TestShortBatchIsItsOwn(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	for _, name := range Names() {
-		s := newStepper(t, Arch{name, 28, 28, 1}, 3)
+		s := newStepper(t, onGlyphs(name), 3)
 		if n := testing.AllocsPerRun(2, func() { s.step(t) }); n != 0 {
 			t.Errorf("%s: a step allocates %v times", name, n)
 		}
@@ -149,7 +149,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 // on each core, changes no bit.
 func TestNetworksRunSideBySide(t *testing.T) {
 	run := func() string {
-		s := newStepper(t, Arch{"glyphnet", 28, 28, 1}, 8)
+		s := newStepper(t, onGlyphs("glyphnet"), 8)
 		for range 3 {
 			s.step(t)
 		}

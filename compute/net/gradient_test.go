@@ -80,7 +80,7 @@ func TestStepMatchesPyTorch(t *testing.T) {
 	for _, c := range readCases(t) {
 		t.Run(fmt.Sprintf("%s/%d", c.Arch, c.Size), func(t *testing.T) {
 			const limit = 1e-5
-			trunk, err := New(Arch{c.Arch, c.Size, c.Size, c.Channels}, c.N+1)
+			trunk, err := New(Arch{Name: c.Arch, Height: c.Size, Width: c.Size, Channels: c.Channels}, c.N+1)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,7 @@ func TestMemoryIsWhatNewSays(t *testing.T) {
 	allocated := func(name string, batch int) float64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		trunk, err := New(Arch{name, 28, 28, 1}, batch)
+		trunk, err := New(onGlyphs(name), batch)
 		if err != nil {
 			t.Fatal(err)
 		}

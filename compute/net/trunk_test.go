@@ -9,8 +9,11 @@ import (
 	"lossxfer-report/compute/random"
 )
 
+// onGlyphs is a network for the images of most presets.
+func onGlyphs(name string) Arch { return Arch{Name: name, Height: 28, Width: 28, Channels: 1} }
+
 func TestGlyphnetIsTheNetworkOfTheStudy(t *testing.T) {
-	trunk, err := New(Arch{"glyphnet", 28, 28, 1}, 2)
+	trunk, err := New(onGlyphs("glyphnet"), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +30,7 @@ func TestGlyphnetIsTheNetworkOfTheStudy(t *testing.T) {
 }
 
 func TestInceptionIsTheOtherNetworkOfTheStudy(t *testing.T) {
-	trunk, err := New(Arch{"inception", 28, 28, 1}, 2)
+	trunk, err := New(onGlyphs("inception"), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,9 +46,38 @@ func TestInceptionIsTheOtherNetworkOfTheStudy(t *testing.T) {
 	}
 }
 
+// More features are a wider head, of either network of the study, and nothing else.
+func TestFeaturesWidenTheHead(t *testing.T) {
+	for _, name := range []string{"glyphnet", "inception"} {
+		a := onGlyphs(name)
+		plain, err := New(a, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Features = 512
+		wide, err := New(a, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := len(plain.Layers()) - 1
+		if got, want := fmt.Sprint(wide.Layers()[:last]), fmt.Sprint(plain.Layers()[:last]); got != want {
+			t.Errorf("%s: layers %s below the head, want %s", name, got, want)
+		}
+		if wide.Dim() != 512 || wide.Layers()[last].Channels != 512 {
+			t.Errorf("%s: %d features", name, wide.Dim())
+		}
+	}
+	for features, a := range map[int]Arch{100: onGlyphs("glyphnet"), -16: onGlyphs("glyphnet"), 64: onGlyphs("miniresnet"), 1 << 20: onGlyphs("inception")} {
+		a.Features = features
+		if err := a.Validate(); err == nil {
+			t.Errorf("%s takes %d features", a.Name, features)
+		}
+	}
+}
+
 func TestParamsTileTheta(t *testing.T) {
 	for _, name := range Names() {
-		trunk, err := New(Arch{name, 28, 28, 1}, 1)
+		trunk, err := New(onGlyphs(name), 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +99,7 @@ func TestParamsTileTheta(t *testing.T) {
 }
 
 func TestInit(t *testing.T) {
-	trunk, err := New(Arch{"glyphnet", 28, 28, 1}, 1)
+	trunk, err := New(onGlyphs("glyphnet"), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +139,7 @@ func TestInit(t *testing.T) {
 
 // TestInceptionStartsWithAllItsBranches: without shortcuts no γ may start at 0.
 func TestInceptionStartsWithAllItsBranches(t *testing.T) {
-	trunk, err := New(Arch{"inception", 28, 28, 1}, 1)
+	trunk, err := New(onGlyphs("inception"), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,21 +154,21 @@ func TestInceptionStartsWithAllItsBranches(t *testing.T) {
 
 func TestNewNamesWhatIsWrong(t *testing.T) {
 	for want, a := range map[string]Arch{
-		"one of glyphnet, miniresnet": {"resnet50", 28, 28, 1},
-		"must be positive":            {"glyphnet", 28, 0, 1},
-		"layer stem":                  {"miniresnet", 30, 30, 1},
+		"one of glyphnet, miniresnet": onGlyphs("resnet50"),
+		"must be positive":            {Name: "glyphnet", Height: 28, Channels: 1},
+		"layer stem":                  {Name: "miniresnet", Height: 30, Width: 30, Channels: 1},
 	} {
 		if _, err := New(a, 4); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: error %v does not say %q", a, err, want)
 		}
 	}
-	if _, err := New(Arch{"glyphnet", 28, 28, 1}, 0); err == nil {
+	if _, err := New(onGlyphs("glyphnet"), 0); err == nil {
 		t.Error("a maximum batch of 0 is accepted")
 	}
 }
 
 func TestWrongCallsAreErrors(t *testing.T) {
-	s := newStepper(t, Arch{"glyphnet", 28, 28, 1}, 2)
+	s := newStepper(t, onGlyphs("glyphnet"), 2)
 	trunk := s.trunk
 	for want, err := range map[string]error{
 		"1 to 2":                     trunk.Forward(s.x, 3, s.theta, s.h),
@@ -161,7 +193,7 @@ func TestWrongCallsAreErrors(t *testing.T) {
 // TestFeaturesOfAnyNumber: evaluation cuts into groups itself, and the number of
 // images in a call changes no bit.
 func TestFeaturesOfAnyNumber(t *testing.T) {
-	s := newStepper(t, Arch{"glyphnet", 28, 28, 1}, 4)
+	s := newStepper(t, onGlyphs("glyphnet"), 4)
 	const n = 11
 	x := make([]float32, n*28*28)
 	for i := range x {
@@ -190,7 +222,7 @@ func TestActivations(t *testing.T) {
 }
 
 func testActivations(t *testing.T, name string, layers int) {
-	s := newStepper(t, Arch{name, 28, 28, 1}, 3)
+	s := newStepper(t, onGlyphs(name), 3)
 	s.step(t)
 	i := 0
 	var last []float32
@@ -229,7 +261,7 @@ func testActivations(t *testing.T, name string, layers int) {
 // random directions, for a loss that needs nothing but this package.
 func TestGradientByDifferences(t *testing.T) {
 	for _, name := range Names() {
-		s := newStepper(t, Arch{name, 28, 28, 1}, 4)
+		s := newStepper(t, onGlyphs(name), 4)
 		loss := func(theta []float32) float64 {
 			if err := s.trunk.Forward(s.x, s.n, theta, s.h); err != nil {
 				t.Fatal(err)

@@ -8,13 +8,9 @@ import (
 	"lossxfer-report/compute"
 )
 
-// speed is how many image-steps a core is taken to do in a second, to tell how long a
-// task is. It decides only which tasks share an element.
-const speed = 4500
-
-// estimate is how long a task may take.
+// estimate is how long a task may take. It decides only which tasks share an element.
 func estimate(t compute.TaskInfo) time.Duration {
-	return time.Duration(float64(t.Work()) / speed * float64(time.Second))
+	return time.Duration(float64(t.Work()) / compute.Speed * float64(time.Second))
 }
 
 // depths groups tasks: one that reads none of the others' results is at depth 0, the

@@ -33,6 +33,34 @@ func build(t *testing.T, jobs int, need func(p *compute.Plan)) *compute.Results 
 	return tasktest.Run(t, jobs, cache.NewMemory(), need)
 }
 
+// TestManyLettersWideNetwork trains a little on the largest set with the widest network:
+// every class and every feature is there, and the final layer is as wide.
+func TestManyLettersWideNetwork(t *testing.T) {
+	m := latinModel(objective.Spec{Name: "softmax"}, 2, 2)
+	m.Data.Name, m.Arch.Features, m.Schedule.Batch = "latin_cyrillic200", 512, 64
+	test := data.Source{Name: m.Data.Name, Split: data.Test, PerClass: 1}
+	var weights compute.Ref[Weights]
+	var features compute.Ref[FeatureMatrix]
+	r := build(t, 1, func(p *compute.Plan) {
+		weights = compute.Need(p, m)
+		features = compute.Need(p, Features{Model: m, Data: test})
+	})
+	w, err := compute.Value(r, weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := compute.Value(r, features)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.Diverged != "" || len(w.B) != 200 || len(w.W) != 512*200 || f.D != 512 || f.N != 200 || f.Classes != 200 {
+		t.Errorf("diverged %q; %d biases, %d final weights, %d features of %d images of %d classes", w.Diverged, len(w.B), len(w.W), f.D, f.N, f.Classes)
+	}
+	if first, last := w.Epochs[0].Loss, w.Epochs[1].Loss; !(last < first) {
+		t.Errorf("loss %v, then %v", first, last)
+	}
+}
+
 // TestLatin trains the real network on real images through a plan: the loss
 // falls, the accuracy on other images is far above chance, and features and
 // accuracy come from the same weights.

@@ -67,15 +67,15 @@ INCEPTION = [  # name, channels of the branch with average pooling, kernels and 
 class Network(nn.Module):
     """From images to penultimate features."""
 
-    def __init__(self, architecture, channels, epsilon):
+    def __init__(self, architecture, channels, features, epsilon):
         super().__init__()
         self.named, self.epsilon = {}, epsilon
         if architecture == "glyphnet":
-            stages = self.residual(channels, 2, [(16, 1), (32, 2), (96, 2)]) + [Chain(self.unit("head", 96, 256, "1x1"))]
+            stages = self.residual(channels, 2, [(16, 1), (32, 2), (96, 2)]) + [Chain(self.unit("head", 96, features, "1x1"))]
         elif architecture == "miniresnet":
             stages = self.residual(channels, 1, [(16, 1), (32, 2), (64, 2)])
         elif architecture == "inception":
-            stages = self.inception(channels)
+            stages = self.inception(channels, features)
         else:
             raise SystemExit(f"the network {architecture} is not known here: add it to leaves in [trainer]")
         self.stages = nn.Sequential(*stages)
@@ -98,7 +98,7 @@ class Network(nn.Module):
             channels = out
         return stages
 
-    def inception(self, channels):
+    def inception(self, channels, features):
         stages, channels = [Chain(self.unit("stem", channels, 16, stride=2))], 16
         for name, pooled, branches in INCEPTION:
             chains, out = [], pooled or channels
@@ -113,7 +113,7 @@ class Network(nn.Module):
             pool = Chain(self.unit(name + ".pool.1x1", channels, pooled, "1x1")) if pooled else None
             stages.append(Mixed(chains, pool))
             channels = out
-        return stages + [Chain(self.unit("head", channels, 256, "1x1"))]
+        return stages + [Chain(self.unit("head", channels, features, "1x1"))]
 
     def set_momentum(self, momentum):
         """How much of the running statistics one batch replaces."""

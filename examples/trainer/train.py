@@ -61,7 +61,7 @@ class Model(torch.nn.Module):
     def __init__(self, spec):
         super().__init__()
         n = spec["network"]
-        self.network = Network(n["architecture"], n["channels"], n["batch_norm_epsilon"])
+        self.network = Network(n["architecture"], n["channels"], n["features"], n["batch_norm_epsilon"])
         self.weight = torch.nn.Parameter(torch.zeros(n["features"], n["classes"]))
         self.bias = torch.nn.Parameter(torch.zeros(n["classes"]))
 

@@ -34,6 +34,10 @@ samples in it, draws the page again and compares it byte by byte. With --rerun i
 computes some of the results again, with this program, and compares their digests; with
 --against it compares all digests with those in the cache.
 
+The code may have changed since the report was made. --rerun then finds a result by what
+it was asked to do, which stands in the report, and says so: the same bits by other code
+say more, other bits may be what the change was for.
+
 A report that carries its own samples can be checked for damage and for numbers that do
 not follow from each other. It cannot prove that the samples are what was measured: that
 takes --rerun. The exit code is 3 if anything is not as it should be.`,
@@ -65,11 +69,13 @@ type verdictOf struct {
 
 // result is one that was compared.
 type result struct {
-	Key   string `json:"key"`
-	Kind  string `json:"kind"`
-	Was   string `json:"was"`          // digest in the report
-	Is    string `json:"is,omitempty"` // digest here
-	Error string `json:"error,omitempty"`
+	Key      string `json:"key"`
+	Kind     string `json:"kind"`
+	SameCode bool   `json:"same_code"`          // false: only what was asked for is the same, not the code that did it
+	KeyHere  string `json:"key_here,omitempty"` // where the code has changed
+	Was      string `json:"was"`                // digest in the report
+	Is       string `json:"is,omitempty"`       // digest here
+	Error    string `json:"error,omitempty"`
 }
 
 // same holds the digits that the report gives against those here. Fewer than any version
@@ -147,7 +153,7 @@ func (a *App) compareWithCache(out *verdictOf) error {
 			out.Missing++
 			continue
 		}
-		out.Results = append(out.Results, result{Key: t.Key, Kind: t.Kind, Was: t.Digest, Is: e.Blob.String()})
+		out.Results = append(out.Results, result{Key: t.Key, Kind: t.Kind, SameCode: true, Was: t.Digest, Is: e.Blob.String()})
 	}
 	return nil
 }
@@ -160,24 +166,17 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	planned := p.tasks.Keys()
-	var known []report.TaskRef
-	for _, t := range out.Report.Tasks {
-		if k, err := cache.ParseKey(t.Key); err != nil || !planned[k] {
-			out.Unknown++
-		} else if t.Digest != "" && t.Kind != external.Kind {
-			known = append(known, t)
-		}
-	}
+	known, unknown := match(out.Report.Tasks, p)
+	out.Unknown = unknown
+	known = slices.DeleteFunc(known, func(t matched) bool { return t.Digest == "" || t.Kind == external.Kind })
 	if len(known) == 0 {
-		return exit(ExitDiffers, fmt.Errorf("%s: none of its %d results is one that this program would compute: it was made by other code, by another manifest or at another preset (--manifest names one)", out.File, len(out.Report.Tasks)))
+		return exit(ExitDiffers, fmt.Errorf("%s: none of its %d results is one that this program would compute, by this code or by other: it was made by another manifest or at another preset (--manifest names one)", out.File, len(out.Report.Tasks)))
 	}
 	rand.New(rand.NewPCG(f.seed, 0)).Shuffle(len(known), func(i, j int) { known[i], known[j] = known[j], known[i] })
 	known = known[:min(f.rerun, len(known))]
-	asked, keys := map[cache.Key]bool{}, make([]cache.Key, len(known))
-	for i, t := range known {
-		keys[i], _ = cache.ParseKey(t.Key) // which has been done above
-		asked[keys[i]] = true
+	asked := map[cache.Key]bool{}
+	for _, t := range known {
+		asked[t.here] = true
 	}
 	store := cache.NewMemory()
 	if p.trainer != nil {
@@ -195,9 +194,12 @@ func (a *App) rerun(ctx context.Context, out *verdictOf, f verifyFlags) error {
 	if ctx.Err() != nil {
 		return exit(ExitInterrupted, errors.New("interrupted"))
 	}
-	for i, t := range known {
-		r := result{Key: t.Key, Kind: t.Kind, Was: t.Digest}
-		if e, missing := store.Get(keys[i]); missing == nil {
+	for _, t := range known {
+		r := result{Key: t.Key, Kind: t.Kind, SameCode: t.sameCode, Was: t.Digest}
+		if !t.sameCode {
+			r.KeyHere = t.here.String()
+		}
+		if e, missing := store.Get(t.here); missing == nil {
 			r.Is = e.Blob.String()
 		} else if err != nil {
 			r.Error = err.Error()
@@ -232,20 +234,7 @@ func (a *App) printVerified(out verdictOf) {
 	for _, f := range out.Findings {
 		fmt.Fprintf(a.stdout, "NOT SO: %s\n", f)
 	}
-	same := 0
-	for _, x := range out.Results {
-		switch {
-		case x.same():
-			same++
-		case x.Error != "":
-			fmt.Fprintf(a.stdout, "FAILED: %s %.12s: %s\n", x.Kind, x.Key, x.Error)
-		default:
-			fmt.Fprintf(a.stdout, "DIFFERS: %s %.12s: %.12s in the report, %.12s here\n", x.Kind, x.Key, x.Was, x.Is)
-		}
-	}
-	if len(out.Results) > 0 {
-		fmt.Fprintf(a.stdout, "results: %d of %d have the same bits here\n", same, len(out.Results))
-	}
+	a.printResults(out.Results)
 	if out.Missing > 0 {
 		fmt.Fprintf(a.stdout, "results that the cache does not have: %d\n", out.Missing)
 	}
@@ -258,5 +247,39 @@ func (a *App) printVerified(out verdictOf) {
 	fmt.Fprintln(a.stdout, "not shown:")
 	for _, l := range out.Limits {
 		fmt.Fprintf(a.stdout, "  %s\n", l)
+	}
+}
+
+// printResults names the results that are not the same here, and counts them all by
+// whether the same code has made both.
+func (a *App) printResults(all []result) {
+	var count, same [2]int // by other code, by the same
+	for _, x := range all {
+		code := 0
+		if x.SameCode {
+			code = 1
+		}
+		count[code]++
+		switch {
+		case x.same():
+			same[code]++
+		case x.Error != "":
+			fmt.Fprintf(a.stdout, "FAILED: %s %.12s: %s\n", x.Kind, x.Key, x.Error)
+		case x.SameCode:
+			fmt.Fprintf(a.stdout, "DIFFERS: %s %.12s: %.12s in the report, %.12s here\n", x.Kind, x.Key, x.Was, x.Is)
+		default:
+			fmt.Fprintf(a.stdout, "DIFFERS, and the code has changed since: one of the two is wrong or the change was meant to change results: %s %.12s: %.12s in the report, %.12s here\n",
+				x.Kind, x.Key, x.Was, x.Is)
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(a.stdout, "results: %d of %d have the same bits here\n", same[0]+same[1], len(all))
+	if count[1] > 0 {
+		fmt.Fprintf(a.stdout, "  same code: %d of %d\n", same[1], count[1])
+	}
+	if count[0] > 0 {
+		fmt.Fprintf(a.stdout, "  the code has changed since; same bits: %d of %d\n", same[0], count[0])
 	}
 }

@@ -19,6 +19,7 @@ import (
 type FS struct {
 	dir  string
 	disk disk
+	now  func() time.Time // for the times of files, which decide only what gc may remove
 }
 
 const (
@@ -38,7 +39,7 @@ func Open(dir string) (*FS, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cache: cannot open the folder (give another with --cache or %s): %w", Variable, err)
 	}
-	return &FS{dir: dir, disk: rootDisk{root}}, nil
+	return &FS{dir: dir, disk: rootDisk{root}, now: time.Now}, nil
 }
 
 // Dir returns the folder the store was opened with.
@@ -168,6 +169,3 @@ func (s *FS) quarantine(name string, reason Reason) {
 		_ = s.disk.rename(name, to)
 	}
 }
-
-// now is the clock of files' times, which decide only what gc may remove.
-func now() time.Time { return time.Now() }

@@ -28,7 +28,7 @@ const writing = time.Hour
 // meanwhile, on other machines too: what they wrote or counted on lately stays.
 // A build that loses a blob all the same sees a miss.
 func (s *FS) GC(keep func(Entry) bool, grace time.Duration, dry bool) (Collected, error) {
-	c := collector{FS: s, now: now(), grace: grace, dry: dry}
+	c := collector{FS: s, now: s.now(), grace: grace, dry: dry}
 	live := map[Digest]bool{}
 	for e, err := range s.All() {
 		var miss *Miss

@@ -85,23 +85,3 @@ func TestHostileShard(t *testing.T) {
 		t.Errorf("outside are now %v, %v", list, err)
 	}
 }
-
-// A folder that may only be read serves results and refuses new ones.
-func TestReadOnlyFolder(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write anywhere")
-	}
-	s := openTest(t)
-	e := put(t, s, entry("a"), "result")
-	filepath.WalkDir(s.dir, func(name string, d os.DirEntry, err error) error {
-		if d.IsDir() {
-			os.Chmod(name, 0o555)
-			t.Cleanup(func() { os.Chmod(name, 0o755) })
-		}
-		return nil
-	})
-	wantStored(t, s, e.Key, "result")
-	if _, err := s.Put(entry("b"), nil); err == nil {
-		t.Error("stored in a folder that may only be read")
-	}
-}

@@ -109,7 +109,7 @@ func TestGCSparesABlobThatIsUsedAgain(t *testing.T) {
 	below := s.disk
 	s.disk = &faulty{below, func(op string) error {
 		if op == "create" { // the blob has been found, the entry is about to be written
-			s := &FS{s.dir, below}
+			s := &FS{s.dir, below, time.Now}
 			if _, err := s.GC(all, time.Minute, false); err != nil {
 				t.Error(err)
 			}

@@ -23,9 +23,15 @@ const (
 	childKill = "CACHE_TEST_KILL"
 )
 
+// With childReader set, it reads that folder as somebody who may not write to it.
+const childReader = "CACHE_TEST_READER"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
 		os.Exit(child(dir))
+	}
+	if dir := os.Getenv(childReader); dir != "" {
+		os.Exit(readerOnly(dir))
 	}
 	os.Exit(m.Run())
 }

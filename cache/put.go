@@ -37,9 +37,8 @@ func (s *FS) putBlob(e Entry, blob []byte) error {
 	for range attempts {
 		_, miss := s.readBlob(e.Blob, e.Size)
 		if miss == nil {
-			// Its writer may not have come to sync the folder yet. The new time
-			// keeps a gc that runs now from taking it for an orphan.
-			_ = s.disk.touch(name, now())
+			// Its writer may not have come to sync the folder yet.
+			s.freshen(name)
 			return s.disk.syncDir(path.Dir(name))
 		}
 		err := s.install(name, blob)
@@ -52,6 +51,15 @@ func (s *FS) putBlob(e Entry, blob []byte) error {
 		}
 	}
 	return fmt.Errorf("%s is in the way and cannot be moved", name)
+}
+
+// freshen gives a file today's time, so that a gc that runs now does not take it for an
+// orphan. It makes no file older: the clock here may be behind that of its writer.
+func (s *FS) freshen(name string) {
+	now := s.now()
+	if info, err := s.disk.stat(name); err == nil && info.ModTime().Before(now) {
+		_ = s.disk.touch(name, now)
+	}
 }
 
 func (s *FS) putEntry(e Entry, enc []byte) (Entry, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"lossxfer-report/cache"
 	"lossxfer-report/compute"
@@ -25,6 +26,13 @@ func (p *plan) assemble(r *compute.Results, store cache.Store) (*report.Report, 
 	m := p.study.Manifest
 	out := report.New(m, p.study.Preset)
 	out.CodeDigest = p.tasks.CodeDigest()
+	drawings := make([]drawing, len(p.items))
+	for i, item := range p.items {
+		if item.Draw != nil && item.Without == "" {
+			drawings[i] = draw(item, r)
+		}
+	}
+	// Drawing reads results, and one that turns out to be unusable does not count as done.
 	behind := make([][]compute.Behind, len(p.items))
 	for i, item := range p.items {
 		if item.Draw != nil {
@@ -33,7 +41,7 @@ func (p *plan) assemble(r *compute.Results, store cache.Store) (*report.Report, 
 	}
 	place := addTasks(out, behind)
 	for i, item := range p.items {
-		out.Items = append(out.Items, p.drawItem(item, r, behind[i], place))
+		out.Items = append(out.Items, p.item(item, drawings[i], behind[i], place))
 	}
 	credit(p.trainer, out)
 	if err := out.Finish(m); err != nil {
@@ -68,8 +76,8 @@ func addTasks(out *report.Report, behind [][]compute.Behind) map[cache.Key]int {
 	return place
 }
 
-// drawItem draws one item and says how far it got.
-func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []compute.Behind, place map[cache.Key]int) report.Item {
+// item is one item as it was drawn, and how far it got.
+func (p *plan) item(planned sections.Planned, drawn drawing, tasks []compute.Behind, place map[cache.Key]int) report.Item {
 	item := report.Item{ItemSpec: planned.Item, Input: p.inputs[planned.Item.ID]}
 	if planned.Without != "" {
 		item.Status, item.Reason = report.NotHere, planned.Without
@@ -91,7 +99,7 @@ func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []co
 			open++
 		}
 	}
-	drawing, err := planned.Draw(r)
+	drawing, err := drawn.Drawing, drawn.err
 	unavailable := nowhere(planned.Asked)
 	switch {
 	case err == nil && unavailable != nil && drawing.Empty():
@@ -110,6 +118,32 @@ func (p *plan) drawItem(planned sections.Planned, r *compute.Results, tasks []co
 	}
 	item.Artifacts, item.Values, item.Absent = drawing.Artifacts, drawing.Values, drawing.Absent
 	return item
+}
+
+// drawing is what a section made of an item, or why it could not.
+type drawing struct {
+	sections.Drawing
+	err error
+}
+
+// draw draws an item. A store may hold a result that is whole and not what its task
+// gives, from an import for instance: a section that trips over it, or draws what no
+// report may hold, fails this item alone.
+func draw(planned sections.Planned, r *compute.Results) (d drawing) {
+	defer func() {
+		if p := recover(); p != nil {
+			first, _, _ := strings.Cut(fmt.Sprint(p), "\n")
+			d = drawing{err: fmt.Errorf("its results are not what its tasks give: %s", first)}
+		}
+	}()
+	if d.Drawing, d.err = planned.Draw(r); d.err != nil {
+		return d
+	}
+	item := report.Item{Artifacts: d.Artifacts, Values: d.Values}
+	if err := item.Sound(); err != nil {
+		return drawing{err: fmt.Errorf("its results are not what its tasks give: %w", err)}
+	}
+	return d
 }
 
 // nowhere is why none of what was asked for can be had, nil if some can.

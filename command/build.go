@@ -174,6 +174,9 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	case runErr != nil:
 		return exit(ExitFailure, runErr)
 	}
+	if err := undrawn(rep); err != nil {
+		return exit(ExitFailure, err)
+	}
 	a.warnOfStale(u.Conclusion)
 	// A claim that is decided stays so whatever else is still missing.
 	if err := failed(u.Conclusion.Claims, on); err != nil {
@@ -192,6 +195,20 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 func noFiles(preset string, found sections.Found) error {
 	return fmt.Errorf("preset %s takes its networks from source %s, and there is none of its files in %s, for instance %s; docs/imports.md says how to extract them, where the authors' networks are, and how to write a source of your own",
 		preset, found.Source.ID, found.Folder, found.Missing[0])
+}
+
+// undrawn is the error of items that failed though no task did.
+func undrawn(r *report.Report) error {
+	var why []string
+	for _, item := range r.Items {
+		if item.Status == report.Failed {
+			why = append(why, item.ID+": "+item.Reason)
+		}
+	}
+	if why == nil {
+		return nil
+	}
+	return fmt.Errorf("%d of %d items cannot be drawn; %s", len(why), len(r.Items), strings.Join(why, "; "))
 }
 
 // complete says whether every item that was asked for has all its results.

@@ -50,5 +50,9 @@ func decode[T any](b []byte) (v T, err error) {
 	if _, err := d.Token(); err != io.EOF {
 		return v, errors.New("bytes after the result's end")
 	}
+	// JSON without a field decodes too, to a zero that no task came to.
+	if again, err := encode(v); err != nil || !bytes.Equal(again, b) {
+		return v, errors.New("not what a task's result is encoded to")
+	}
 	return v, nil
 }

@@ -71,6 +71,12 @@ func TestDecodeRefuses(t *testing.T) {
 		"no way back":     func() error { _, err := decode[oneWay](nil); return err },
 		"nothing at all":  func() error { _, err := decode[plain](nil); return err },
 		"very deep":       func() error { _, err := decode[any]([]byte(strings.Repeat("[", 1<<20))); return err },
+		"a field is gone": func() error { _, err := decode[plain]([]byte(`{}`)); return err },
+		"null":            func() error { _, err := decode[plain]([]byte(`null`)); return err },
+		"null, a pointer": func() error { _, err := decode[*plain]([]byte(`null`)); return err },
+		"blanks":          func() error { _, err := decode[plain]([]byte(`{"A": 1}`)); return err },
+		"other case":      func() error { _, err := decode[plain]([]byte(`{"a":1}`)); return err },
+		"twice":           func() error { _, err := decode[plain]([]byte(`{"A":1,"A":1}`)); return err },
 		"other JSON type": func() error { _, err := decode[*plain]([]byte(`[]`)); return err },
 	} {
 		if f() == nil {

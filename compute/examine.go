@@ -21,6 +21,7 @@ type NodeState struct {
 	Reason string // why it is not cached
 	Needed bool   // a run would have to have its result
 	Made   cache.Provenance
+	Task   any // itself, as it was asked for
 	node   *node
 }
 
@@ -45,7 +46,7 @@ func Examine(p *Plan, store cache.Store) []NodeState {
 	out := make([]NodeState, len(nodes))
 	for i, f := range resolve(nodes, store) {
 		n := nodes[i]
-		s := NodeState{TaskInfo: n.info(), node: n, Needed: f.needed, Reason: f.reason, State: IsMissing}
+		s := NodeState{TaskInfo: n.info(), Task: n.task.value, node: n, Needed: f.needed, Reason: f.reason, State: IsMissing}
 		switch {
 		case !n.keeps:
 			s.State = IsTransient

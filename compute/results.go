@@ -183,6 +183,10 @@ func (r *Results) mend(ctx context.Context, n *node) (any, error) {
 		}
 	}
 	e, err := r.run(ctx, n, false)
+	if interrupted(err) {
+		// It was counted as there. Whoever asks what became of it is told that it is not.
+		r.set(n, func(s *state) { *s = state{status: cancelled} })
+	}
 	if err != nil {
 		return nil, n.fail(err)
 	}

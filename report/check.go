@@ -96,8 +96,8 @@ func checkCell(c *Cell) error {
 		return fmt.Errorf("the published value is not finite")
 	}
 	for _, s := range c.Samples {
-		if s.Value != nil && !isFinite(*s.Value) {
-			return fmt.Errorf("the sample of seed %d is not finite; it has to be missing, with a note", s.Seed)
+		if s.Value != nil && !plausible(*s.Value) {
+			return fmt.Errorf("the sample of seed %d is %v; what is not finite has to be missing, with a note", s.Seed, *s.Value)
 		}
 	}
 	return nil

@@ -58,8 +58,11 @@ func SummariseSamples(samples []Sample) *Summary {
 		return nil
 	}
 	iv := stat.MeanInterval(values, 0.95)
+	if !isFinite(iv.Mean) {
+		return nil // values that no measurement comes to, of which the check that follows names one
+	}
 	s := &Summary{N: iv.N, Mean: iv.Mean}
-	if !math.IsInf(iv.Half, 0) {
+	if isFinite(iv.Half) {
 		s.Half = &iv.Half
 	}
 	return s

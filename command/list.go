@@ -13,18 +13,27 @@ import (
 func (a *App) list() *cobra.Command {
 	var cost bool
 	var speed float64
+	var times string
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the paper's tables and figures, and what each costs",
 		Example: `  lossxfer-report list
   lossxfer-report list --cost --preset large
+  lossxfer-report list --times out
   lossxfer-report list --json`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.runList(cost, speed) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("times") {
+				return a.printTimes(times)
+			}
+			return a.runList(cost, speed)
+		},
 	}
 	cmd.Flags().StringVar(&a.preset, "preset", "", "scale of the experiments for --cost (default the manifest's)")
 	cmd.Flags().BoolVar(&cost, "cost", false, "add the tasks and image-steps behind each item, and core-hours")
 	cmd.Flags().Float64Var(&speed, "speed", compute.Speed, "image-steps that a core trains in a second, for --cost")
+	cmd.Flags().StringVar(&times, "times", "", "print instead how long each kind of task took in the builds into this folder")
+	cmd.MarkFlagsMutuallyExclusive("cost", "times")
 	return cmd
 }
 

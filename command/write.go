@@ -87,6 +87,11 @@ func readDrawn(dir string) (drawn, string) {
 	if err := json.Unmarshal(text, &d); err != nil || len(d.Files) < 3 {
 		return drawn{}, ""
 	}
+	for name := range d.Files {
+		if !fs.ValidPath(name) {
+			return drawn{}, "" // out of the folder
+		}
+	}
 	return d, digest(text)
 }
 
@@ -106,6 +111,8 @@ func (d drawn) stands(dir string) bool {
 type run struct {
 	Build buildResult `json:"build"`
 	Made  made        `json:"made"`
+	// Kinds are the sums over Tasks, the largest first.
+	Kinds []kindTime `json:"kinds"`
 	// Tasks are those that ran in this folder's builds, slowest first.
 	Tasks []taskTime `json:"tasks"`
 }
@@ -128,7 +135,6 @@ type taskTime struct {
 // writeRun keeps the times of tasks that earlier builds into the folder ran and that
 // the report still rests on.
 func writeRun(dir string, b buildResult, walls []taskTime, rests []cache.Key) error {
-	path := filepath.Join(dir, "run.json")
 	now := map[string]bool{}
 	for _, t := range walls {
 		now[t.Key] = true
@@ -137,8 +143,7 @@ func writeRun(dir string, b buildResult, walls []taskTime, rests []cache.Key) er
 	for _, k := range rests {
 		still[k.String()] = true
 	}
-	var old run
-	if text, err := os.ReadFile(path); err == nil && json.Unmarshal(text, &old) == nil {
+	if old, err := readRun(dir); err == nil {
 		for _, t := range old.Tasks {
 			if still[t.Key] && !now[t.Key] {
 				walls = append(walls, t)
@@ -150,7 +155,7 @@ func writeRun(dir string, b buildResult, walls []taskTime, rests []cache.Key) er
 	}
 	slices.SortStableFunc(walls, func(x, y taskTime) int { return cmp.Compare(y.Seconds, x.Seconds) })
 	here := cache.Here()
-	return writeJSON(path, run{Build: b, Tasks: walls, Made: made{
+	return writeJSON(filepath.Join(dir, runFile), run{Build: b, Kinds: byKind(walls), Tasks: walls, Made: made{
 		Host: here.Host, Commit: here.Commit, Go: runtime.Version(), CPU: kernel.Level().String(),
 		Time: time.Now().UTC().Truncate(time.Second),
 	}})

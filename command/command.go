@@ -114,11 +114,17 @@ every published number beside its own and a verdict for every claim.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if a.json && printsText(cmd) {
+				return exit(ExitUsage, fmt.Errorf("--json: %s has nothing to print as JSON", cmd.CommandPath()))
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if show, _ := cmd.Flags().GetBool("version"); show {
 				// Not cobra's own flag: hashing the program for it would slow every start.
-				_, err := fmt.Fprintf(a.stdout, "lossxfer-report %s\n", a.version())
-				return err
+				a.printVersion()
+				return nil
 			}
 			return cmd.Help()
 		},
@@ -131,7 +137,18 @@ every published number beside its own and a verdict for every claim.`,
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
 	root.AddCommand(a.search(), a.serve(), a.export(), a.work(), a.licenses())
+	a.complete(root)
 	return root
+}
+
+// printsText says whether a command has nothing for programs: help, the scripts of shells,
+// and what elements of a job array run.
+func printsText(cmd *cobra.Command) bool {
+	if cmd.HasSubCommands() {
+		version, _ := cmd.Flags().GetBool("version")
+		return !version
+	}
+	return cmd.Name() == "work" || cmd.HasParent() && cmd.Parent().Name() == "completion"
 }
 
 // jobsFlag adds the flag of the commands that run tasks.

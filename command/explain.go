@@ -1,7 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -44,6 +46,9 @@ type explained struct {
 	Made    *cache.Provenance `json:"made,omitempty"`
 }
 
+// urgency is the order of states in a list.
+var urgency = map[compute.State]int{compute.IsMissing: 0, compute.IsStale: 1, compute.IsCached: 2, compute.IsTransient: 3}
+
 func (a *App) runExplain(what string) error {
 	p, err := a.plan()
 	if err != nil {
@@ -79,6 +84,8 @@ func (a *App) runExplain(what string) error {
 		for _, t := range p.tasks.Behind(planned.Asked) {
 			all = append(all, explain(nodes[t.Index]))
 		}
+		// What has to run comes first: the list may be long.
+		slices.SortStableFunc(all, func(x, y explained) int { return cmp.Compare(urgency[x.State], urgency[y.State]) })
 		return a.printExplained(all)
 	}
 	var found []compute.NodeState

@@ -14,6 +14,10 @@ func (a *App) licenses() *cobra.Command {
   lossxfer-report licenses > THIRD_PARTY.md`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if a.json {
+				a.printJSON(map[string]string{"license": a.assets.License, "third_party": a.assets.ThirdParty})
+				return nil
+			}
 			_, err := a.stdout.Write([]byte(a.assets.License + "\n" + a.assets.ThirdParty))
 			return err
 		},

@@ -63,8 +63,12 @@ func (a *App) runServe(ctx context.Context, f serveFlags) error {
 	server := &http.Server{Handler: live, ReadHeaderTimeout: 5 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	if !a.quiet {
-		fmt.Fprintf(a.stdout, "http://%s/\n", listener.Addr())
+	url := fmt.Sprintf("http://%s/", listener.Addr())
+	switch {
+	case a.json:
+		a.printJSON(map[string]string{"url": url})
+	case !a.quiet:
+		fmt.Fprintln(a.stdout, url)
 	}
 	a.buildAndWatch(ctx, live, f)
 	select {

@@ -9,7 +9,10 @@ VERSION ?= $(shell git describe --tags --always --dirty)
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: build test test-slurm lint vulnerabilities bench chromium slurm release $(PLATFORMS)
+# How long make fuzz tries each target.
+FUZZTIME ?= 1m
+
+.PHONY: build test fuzz test-slurm lint vulnerabilities bench chromium slurm release $(PLATFORMS)
 
 build:
 	$(GO) build -o lossxfer-report .
@@ -18,6 +21,16 @@ build:
 # installed here where apt-get can.
 test: chromium slurm lint
 	$(GO) test -timeout 20m ./...
+
+# Every fuzz target of the module, one after the other. What fails is kept in the package's
+# testdata/fuzz.
+fuzz:
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
 
 # Runs the tests against a real Slurm, which they start and stop, as root.
 test-slurm: slurm

@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -84,6 +86,43 @@ func TestDamagedColumns(t *testing.T) {
 	}
 	if _, err := fromColumns([]byte("[0,0,6]\n12345\n"), 4); err == nil {
 		t.Error("more than the bound")
+	}
+}
+
+// Columns and a page around them that promise more than they have cost little.
+func TestPageReaderIsBounded(t *testing.T) {
+	_, html := verifiable(t)
+	from := bytes.Index(html, []byte(embeddedOpen))
+	part := html[from : from+bytes.Index(html[from:], []byte(embeddedClose))+len(embeddedClose)]
+	data, err := ExtractJSON(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	const tries = 300
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range tries {
+		forged := bytes.Clone(part)
+		for range 1 + r.IntN(8) {
+			forged[len(embeddedOpen)+r.IntN(len(part)-len(embeddedOpen)-len(embeddedClose))] ^= byte(1 + r.IntN(255))
+		}
+		ExtractJSON(forged)
+	}
+	runtime.ReadMemStats(&after)
+	if each := (after.TotalAlloc - before.TotalAlloc) / tries; each > uint64(20*len(data)) {
+		t.Errorf("reading %d bytes of a page with %d bytes of data allocates %d", len(part), len(data), each)
+	}
+	for _, columns := range []string{
+		"[1,8,-1]\n", "[1,1152921504606846976,4]\nabcd", "[0,0,9223372036854775807]\n", "[0,0,4,0,0,0]\n[]\n\n",
+	} {
+		runtime.ReadMemStats(&before)
+		if _, err := fromColumns([]byte(columns), 1<<20); err == nil {
+			t.Errorf("%q were put together", columns)
+		}
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 1<<20 {
+			t.Errorf("%q allocate %d bytes", columns, after.TotalAlloc-before.TotalAlloc)
+		}
 	}
 }
 

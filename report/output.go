@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,13 +54,23 @@ func Render(r *Report) (*Output, error) {
 
 // Recall takes a drawing that an earlier process made, so that it is not made again: key
 // is one of the Keys of its output.
+//
+// What is no drawing is left alone: it would go into the page as it is.
 func Recall(key string, drawing []byte) error {
+	if !isDrawing(drawing) {
+		return nil
+	}
 	e, err := engine()
 	if err != nil {
 		return err
 	}
 	e.Remember(key, drawing)
 	return nil
+}
+
+func isDrawing(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("<svg ")) && bytes.HasSuffix(bytes.TrimSpace(text), []byte("</svg>")) &&
+		!bytes.Contains(bytes.ToLower(text), []byte("<script"))
 }
 
 // drawAll lays every figure of the report out, in order, and draws them if still asks

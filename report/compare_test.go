@@ -116,6 +116,61 @@ func TestCompareNamesTheCause(t *testing.T) {
 	}
 }
 
+// One more seed, and other images of a data set, are named as what they are.
+func TestCompareNamesSeedsAndData(t *testing.T) {
+	causes := func(change func(r *Report, table *Table)) (all, items string) {
+		c := Compare(shifted(t, change))
+		for _, item := range c.Items {
+			items += strings.Join(item.Causes, "\n") + "\n"
+		}
+		return strings.Join(c.Causes, "\n"), items
+	}
+	all, items := causes(func(r *Report, table *Table) {
+		r.Preset.Seeds++
+		for i := range table.Rows {
+			for j := range table.Rows[i].Cells {
+				if cell := &table.Rows[i].Cells[j]; len(cell.Samples) == 3 {
+					cell.Samples = append(cell.Samples, Sample{Seed: 4, Value: cell.Samples[0].Value})
+				}
+			}
+		}
+		more := r.Tasks[r.Items[0].Tasks[0]]
+		more.Key, more.Spec = strings.Repeat("e", 64), withField(t, more.Spec, "Seed", 4)
+		r.Tasks = append(r.Tasks, more)
+		r.Items[0].Tasks = append(r.Items[0].Tasks, len(r.Tasks)-1)
+	})
+	if !strings.Contains(all, "preset, seeds: 3 → 4") {
+		t.Errorf("the causes of a fourth seed:\n%s", all)
+	}
+	if !strings.Contains(items, "Seed: ") || !strings.Contains(items, "4") {
+		t.Errorf("the item's causes of a fourth seed:\n%s", items)
+	}
+	_, items = causes(func(r *Report, table *Table) {
+		v := *table.Rows[1].Cells[0].Samples[0].Value + 1
+		table.Rows[1].Cells[0].Samples[0].Value = &v
+		task := &r.Tasks[r.Items[0].Tasks[0]]
+		task.Key, task.Spec = strings.Repeat("f", 64), withField(t, task.Spec, "Digest", strings.Repeat("ab", 32))
+	})
+	if !strings.Contains(items, "Digest: ") || !strings.Contains(items, strings.Repeat("ab", 32)) {
+		t.Errorf("the item's causes of other images:\n%s", items)
+	}
+}
+
+// withField is a specification with another value of one field.
+func withField(t *testing.T, spec json.RawMessage, field string, value any) json.RawMessage {
+	t.Helper()
+	fields := map[string]any{}
+	if err := json.Unmarshal(spec, &fields); err != nil {
+		t.Fatal(err)
+	}
+	fields[field] = value
+	out, err := json.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func TestComparePutsVerdictsFirst(t *testing.T) {
 	was, is := shifted(t, func(*Report, *Table) {})
 	is.Claims[0].Verdict = Reproduced

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -154,6 +155,45 @@ func TestVerifyAcceptsNoChangedByteOfTheData(t *testing.T) {
 		}
 	}
 	t.Logf("%d of 10,000 changes left the data whole and changed the page only", whole)
+}
+
+// The same of a whole report: of 10,000 changed bytes of its data, those that it can still
+// be read from, and of some anywhere else in the page, Verify lets none pass.
+func TestVerifyAcceptsNoChangedByteOfAPage(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(800)) // drawing allocates a lot and keeps little
+	_, html := verifiable(t)
+	from := bytes.Index(html, []byte(embeddedOpen))
+	to := from + bytes.Index(html[from:], []byte(embeddedClose))
+	r := rand.New(rand.NewPCG(3, 4))
+	forged := bytes.Clone(html)
+	change := func(at int) { forged[at] = html[at] ^ byte(1+r.IntN(255)) }
+	verify := func(at int) {
+		t.Helper()
+		if v, err := Verify(forged); err == nil && len(v.Findings) == 0 {
+			t.Errorf("byte %d changed from %q to %q: nothing was found", at, html[at], forged[at])
+		}
+	}
+	whole := 0
+	for range 10000 {
+		at := from + r.IntN(to-from)
+		change(at)
+		if _, err := ExtractJSON(forged[from:]); err == nil {
+			whole++
+			verify(at)
+		}
+		forged[at] = html[at]
+	}
+	const anywhere = 100 // each draws the page
+	for range anywhere {
+		at := r.IntN(len(html) - (to - from))
+		if at >= from {
+			at += to - from
+		}
+		change(at)
+		verify(at)
+		forged[at] = html[at]
+	}
+	t.Logf("10,000 bytes of %d of the data: %d left it readable; %d bytes of the %d elsewhere", to-from, whole, anywhere, len(html)-(to-from))
 }
 
 func FuzzVerify(f *testing.F) {

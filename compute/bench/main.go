@@ -1,5 +1,6 @@
 // Bench runs the benchmarks of the compute packages beside their peers (PyTorch,
-// OpenBLAS through NumPy, scikit-learn) and prints ratios.
+// OpenBLAS through NumPy, scikit-learn) and prints ratios; at the end, how long the
+// program's commands take.
 //
 //	go run ./compute/bench [-rounds 5] [-only step,gemm,…]
 //
@@ -30,7 +31,7 @@ func main() {
 
 func run(rounds int, only []string, python string) error {
 	for _, name := range only {
-		if name != "scaling" && !slices.ContainsFunc(comparisons, func(c comparison) bool { return c.name == name }) {
+		if name != "scaling" && name != "commands" && !slices.ContainsFunc(comparisons, func(c comparison) bool { return c.name == name }) {
 			return fmt.Errorf("no comparison %q", name)
 		}
 	}
@@ -55,7 +56,11 @@ func run(rounds int, only []string, python string) error {
 		}
 		w.Flush()
 	}
-	return scaling(w, rounds, only)
+	if err := scaling(w, rounds, only); err != nil {
+		return err
+	}
+	w.Flush()
+	return commands(w, rounds, only)
 }
 
 func median(v []float64) float64 {

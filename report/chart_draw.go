@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -42,9 +43,12 @@ func layOut(f *Figure, taken map[string]bool) ([]drawing, error) {
 	return out, nil
 }
 
-// drawStills draws panels, one on each core.
+// drawStills draws panels, one on each core, those with the most to draw first: a large one
+// at the end would leave the other cores waiting.
 func drawStills(all []*drawing) error {
 	defer roomToDraw()()
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b *drawing) int { return len(b.options) - len(a.options) })
 	var next atomic.Int64
 	var done sync.WaitGroup
 	errs := make([]error, len(all))

@@ -46,11 +46,13 @@ function setTimeout() { return 0 }
 function clearTimeout() {}
 var console = {log: function () {}, warn: function () {}, error: function (m) { throw new Error(m) }};`
 
+// The painter is asked rather than the chart: it leaves the hover rules out, which a still
+// picture has no use for and which are worked out element by element.
 const drawer = `(function (options, width, height) {
 	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
 	try {
 		chart.setOption(JSON.parse(options));
-		return chart.renderToSVGString({useViewBox: true});
+		return chart.getZr().painter.renderToString({useViewBox: true, cssEmphasis: false, cssAnimation: false});
 	} finally {
 		chart.dispose();
 	}

@@ -1,8 +1,8 @@
 package report
 
 import (
+	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -17,8 +17,8 @@ func plotGlobals(p *Panel) []charts.GlobalOpts {
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: axisType(p.X), Name: clip(axisName(p.X), 60), NameLocation: "middle", NameGap: 30,
 			Scale: opts.Bool(true), Min: bound(p.X.Min), Max: bound(p.X.Max),
-			SplitLine: gridLine(), AxisLine: axisLine(), AxisLabel: axisLabel(),
-			AxisTick: &opts.AxisTick{LineStyle: &opts.LineStyle{Color: frameColour}},
+			SplitLine: namedGrid(p.X), AxisLine: axisLine(), AxisLabel: namedLabel(p.X),
+			AxisTick: namedTick(p.X),
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: axisType(p.Y), Name: clip(axisName(p.Y), 60), NameLocation: "middle", NameGap: 44,
@@ -61,6 +61,31 @@ func axisLabel() *opts.AxisLabel {
 	return &opts.AxisLabel{Show: opts.Bool(true), HideOverlap: opts.Bool(true), Color: mutedColour, FontSize: 12}
 }
 
+// namedLabel shows every name of an axis that has names; ECharts would leave out as many
+// as it takes so that the longest could stand in the place of any.
+func namedLabel(a Axis) *opts.AxisLabel {
+	l := axisLabel()
+	if len(a.Names) > 0 {
+		l.Interval = "0"
+	}
+	return l
+}
+
+// namedGrid has no lines between names: they would cross no point.
+func namedGrid(a Axis) *opts.SplitLine {
+	if len(a.Names) > 0 {
+		return &opts.SplitLine{Show: opts.Bool(false)}
+	}
+	return gridLine()
+}
+
+func namedTick(a Axis) *opts.AxisTick {
+	if len(a.Names) > 0 {
+		return &opts.AxisTick{Show: opts.Bool(false)}
+	}
+	return &opts.AxisTick{LineStyle: &opts.LineStyle{Color: frameColour}}
+}
+
 // legendOptions places the legend and the plot: above for a few series, beside for
 // many, below where it takes the place of names beside points, and on a narrow screen
 // always below. Drawn is
@@ -80,34 +105,56 @@ func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
 		return o
 	}
 	legend = opts.Legend{
-		Show: opts.Bool(true), Top: "0", Left: "center", ItemWidth: 22, ItemHeight: 11, TextStyle: text,
+		Show: opts.Bool(true), Top: "0", Left: "center", TextStyle: text,
+		ItemWidth: lineIcon, ItemHeight: 11,
 	}
 	switch {
 	case legendBelow(p):
-		legend.Top, legend.Bottom, legend.ItemWidth = "", "0", 14
+		legend.Top, legend.Bottom, legend.ItemWidth = "", "0", pointIcon
 		legend.Width = strconv.Itoa(size.width - 2*legendSide)
 		grid["bottom"] = 58 + legendRows(p, size.width)*legendRow
 	case len(p.Series) >= legendBeside:
 		legend.Orient, legend.Left, legend.Right, legend.Top = "vertical", "", legendMargin, "20"
 		grid["right"] = besideWidth(p)
-		text.Width, text.Overflow = 186, "truncate"
+		text.Width, text.Overflow = longestName, "truncate"
 	default:
 		grid["top"] = 44
 	}
 	narrow["grid"] = gridBox(54, 14, 20, 58+legendRows(p, phonePlot)*legendRow)
 	narrow["legend"] = map[string]any{
-		"orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto", "itemWidth": 14,
+		"orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto", "itemWidth": pointIcon,
 	}
-	o["legend"], o["grid"] = legend, grid
+	o["legend"], o["grid"] = spacedLegend{legend, legendGap}, grid
 	return o
 }
 
-// legendMargin is pixels between a legend and the edge: with another font than the one
-// that was reckoned with, its names are longer.
-const legendMargin = "20"
+// spacedLegend has the distance of names, which go-echarts has no word for.
+type spacedLegend struct {
+	opts.Legend
+	ItemGap int `json:"itemGap"`
+}
+
+// Pixels of a legend: between it and the edge, the plot, and of its icons with or without
+// a line; from an icon to its name; from one name to the next; and the length at which a
+// name beside the plot is cut.
+const (
+	legendMargin = "20"
+	legendApart  = 40
+	pointIcon    = 14
+	lineIcon     = 22
+	iconGap      = 5
+	legendGap    = 10
+	longestName  = 186
+)
 
 // besideWidth is the room in pixels that a legend beside the plot takes.
-func besideWidth(p *Panel) int { return min(80+8*longestLabel(p), 280) }
+func besideWidth(p *Panel) int {
+	name := 0.0
+	for i := range p.Series {
+		name = max(name, labelWidth(seriesName(&p.Series[i])))
+	}
+	return legendApart + lineIcon + iconGap + int(math.Ceil(min(name, longestName)))
+}
 
 // narrowPlot is the width in pixels up to which a figure is laid out for a phone.
 const narrowPlot = 400
@@ -125,11 +172,10 @@ func gridBox(left, right, top, bottom int) map[string]any {
 }
 
 // legendRow is the height of a line of a legend below the plot, legendSide the room at
-// both of its ends, legendGap what stands between two names.
+// both of its ends.
 const (
-	legendRow  = 21
+	legendRow  = 23
 	legendSide = 16
-	legendGap  = 14 + 5 + 10
 )
 
 // phonePlot is the width of a figure on a narrow phone.
@@ -152,12 +198,12 @@ func legendBelow(p *Panel) bool {
 // legendRows is how many lines ECharts makes of the legend, if letters are wide.
 func legendRows(p *Panel, width int) int {
 	rows, x := 1, 0.0
-	for _, s := range p.Series {
-		w := legendGap + float64(wideLetter*float64(utf8.RuneCountInString(seriesName(&s))))
+	for i := range p.Series {
+		w := pointIcon + iconGap + labelWidth(seriesName(&p.Series[i]))
 		if x > 0 && x+w > float64(width-2*legendSide) {
 			rows, x = rows+1, 0
 		}
-		x += w
+		x += w + legendGap
 	}
 	return rows
 }
@@ -184,12 +230,4 @@ func needsLegend(p *Panel) bool {
 		return true
 	}
 	return !namedPoints(p) || crowded(p)
-}
-
-func longestLabel(p *Panel) int {
-	n := 0
-	for _, s := range p.Series {
-		n = max(n, utf8.RuneCountInString(s.Label))
-	}
-	return n
 }

@@ -2,7 +2,9 @@ package report
 
 import (
 	"math"
-	"unicode/utf8"
+	"slices"
+
+	"lossxfer-report/report/svg"
 )
 
 // box is a rectangle in pixels of the plot.
@@ -37,69 +39,105 @@ type place struct {
 	offset []int
 }
 
-// Height of a label, width of one of its letters and its distance from the point, in pixels.
+// Height of a label, size of its letters and its distance from the point, in pixels.
 const (
 	labelHeight = 14.0
-	letterWidth = 6.4
-	wideLetter  = 7.6 // of a wide font
+	labelSize   = 12.0
 	labelGap    = 8.0
 )
+
+// labelWidth is the width of a name in the plot or in the legend.
+func labelWidth(name string) float64 { return svg.TextWidth(name, labelSize) }
 
 // placeLabels chooses for every labelled point the place where its label covers least:
 // of other labels, of points and error bars, and of what lies outside the plot.
 // ECharts itself would only hide the labels that collide, as it does with those that are left.
-func placeLabels(p *Panel, size chartSize) [][]place {
+// It also says whether some collide all the same.
+func placeLabels(p *Panel, size chartSize) ([][]place, bool) {
 	right := 24
 	if needsLegend(p) && len(p.Series) >= legendBeside && !legendBelow(p) {
 		right = besideWidth(p)
 	}
-	places, _ := placeWithin(p, box{0, 0, float64(size.width - 86 - right), float64(size.height - 90)}, letterWidth)
-	return places
+	return placeWithin(p, box{0, 0, float64(size.width - 86 - right), float64(size.height - 90)})
 }
 
 // crowded says whether labels collide in a panel beside another, so that some would be
-// hidden: in a font wider than most, for none may vanish where no legend has it.
+// hidden: none may vanish where no legend has it.
 func crowded(p *Panel) bool {
-	_, clash := placeWithin(p, box{0, 0, 370, 310}, wideLetter)
+	_, clash := placeWithin(p, box{0, 0, 370, 310})
 	return clash
 }
 
+// rounds is how often labels are placed: from the second time on each knows where all
+// others are.
+const rounds = 3
+
+// standing is a label with its point.
+type standing struct {
+	series, point int
+	x, y, wide    float64
+	box           box
+}
+
 // placeWithin places labels in a plot and says whether some still collide.
-func placeWithin(p *Panel, plot box, letter float64) ([][]place, bool) {
-	var labels []box
-	clash := false
+func placeWithin(p *Panel, plot box) ([][]place, bool) {
 	xs, ys := extent(p)
 	at := func(x, y float64) (float64, float64) {
 		return float64(fraction(x, xs) * plot.x1), float64((1 - fraction(y, ys)) * plot.y1)
 	}
-	taken := obstacles(p, at)
 	out := make([][]place, len(p.Series))
+	var labels []standing
 	for i, s := range p.Series {
 		out[i] = make([]place, len(s.Points))
 		for j, pt := range s.Points {
-			if pt.Label == "" {
-				continue
+			if pt.Label != "" {
+				x, y := at(pt.X, pt.Y)
+				labels = append(labels, standing{series: i, point: j, x: x, y: y, wide: labelWidth(clip(pt.Label, 60))})
 			}
-			x, y := at(pt.X, pt.Y)
-			wide := float64(letter * float64(min(utf8.RuneCountInString(pt.Label), 60)))
-			var b box
-			out[i][j], b = bestPlace(x, y, wide, plot, taken)
-			taken = append(taken, obstacle{b, solid})
-			for _, other := range labels {
-				clash = clash || b.overlap(other) > 0
-			}
-			labels = append(labels, b)
 		}
 	}
-	return out, clash
+	taken := obstacles(p, at)
+	for range rounds {
+		for k := range labels {
+			l := &labels[k]
+			out[l.series][l.point], l.box = bestPlace(l.x, l.y, l.wide, plot, slices.Concat(taken, others(labels, k)))
+		}
+	}
+	return out, collide(labels)
 }
 
-// obstacles are the points and their error bars.
+// others are the labels but one, as far as they have a place.
+func others(labels []standing, one int) []obstacle {
+	var out []obstacle
+	for k, l := range labels {
+		if k != one {
+			out = append(out, obstacle{l.box, solid})
+		}
+	}
+	return out
+}
+
+func collide(labels []standing) bool {
+	for i, a := range labels {
+		for _, b := range labels[:i] {
+			if a.box.overlap(b.box) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// obstacles are the points, their error bars and the lines between them.
 func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []obstacle {
 	var out []obstacle
 	for _, s := range p.Series {
-		for _, pt := range s.Points {
+		for i, pt := range s.Points {
 			x, y := at(pt.X, pt.Y)
+			if p.Kind == PanelLine && i > 0 {
+				x0, y0 := at(s.Points[i-1].X, s.Points[i-1].Y)
+				out = append(out, along(x0, y0, x, y)...)
+			}
 			out = append(out, obstacle{box{x - 7, y - 7, x + 7, y + 7}, mark})
 			if h := pt.XHalf; h != nil {
 				low, _ := at(pt.X-*h, pt.Y)
@@ -112,6 +150,18 @@ func obstacles(p *Panel, at func(x, y float64) (float64, float64)) []obstacle {
 				out = append(out, obstacle{box{x - 4, high, x + 4, low}, thin})
 			}
 		}
+	}
+	return out
+}
+
+// along covers a line with small boxes.
+func along(x0, y0, x1, y1 float64) []obstacle {
+	const half = 3
+	steps := math.Ceil(max(math.Abs(x1-x0), math.Abs(y1-y0)) / (2 * half))
+	var out []obstacle
+	for k := 1.0; k < steps; k++ {
+		x, y := x0+float64((x1-x0)*k/steps), y0+float64((y1-y0)*k/steps)
+		out = append(out, obstacle{box{x - half, y - half, x + half, y + half}, solid})
 	}
 	return out
 }

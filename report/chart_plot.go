@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -71,7 +70,7 @@ func dashOf(s Series, chosen bool, slot int) string {
 // plotSeries turns points into series of a scatter or line chart, error bars included,
 // and returns the options of the legend.
 func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
-	places := placeLabels(p, size)
+	places, clash := placeLabels(p, size)
 	var list []series
 	for i, l := range looks(p) {
 		s := &p.Series[i]
@@ -79,7 +78,12 @@ func plotSeries(p *Panel, size chartSize) ([]series, map[string]any) {
 			list = append(list, denseSeries(p, s, l)...)
 			continue
 		}
-		list = append(list, pointSeries(p, s, l, places[i]))
+		points := pointSeries(p, s, l, places[i])
+		if clash && (needsLegend(p) || len(p.Series) == 1) {
+			// Only then: with a layout of its own ECharts forgets how far a label is shifted.
+			points.LabelLayout = map[string]bool{"hideOverlap": true}
+		}
+		list = append(list, points)
 		if bars, ok := errorBars(p, s, l); ok {
 			list = append(list, bars)
 		}
@@ -109,9 +113,6 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 		out.LineStyle = &opts.LineStyle{Color: l.colour, Type: l.dash, Width: width}
 	}
 	out.Data = pointData(p, s, l, places)
-	if (needsLegend(p) || len(p.Series) == 1) && slices.ContainsFunc(s.Points, func(pt Point) bool { return pt.Label != "" }) {
-		out.LabelLayout = map[string]bool{"hideOverlap": true}
-	}
 	return out
 }
 

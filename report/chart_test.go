@@ -173,12 +173,30 @@ func TestLabelsKeepApart(t *testing.T) {
 	p := &Panel{Kind: PanelScatter, Series: []Series{{Points: []Point{
 		{X: 0, Y: 0, Label: "first"}, {X: 0, Y: 0, Label: "second"}, {X: 1, Y: 1, Label: "at the right edge"},
 	}}}}
-	places := placeLabels(p, chartSize{480, 400})[0]
+	all, clash := placeLabels(p, chartSize{480, 400})
+	places := all[0]
+	if clash {
+		t.Errorf("three labels with room to spare collide: %v", places)
+	}
 	if fmt.Sprint(places[0]) == fmt.Sprint(places[1]) {
 		t.Errorf("two labels at one point share a place: %v", places[0])
 	}
 	if places[2].side != "left" {
 		t.Errorf("the label at the right edge stands %s of its point", places[2].side)
+	}
+}
+
+// A name does not lie on the line that leads on from its point.
+func TestLabelsKeepOffLines(t *testing.T) {
+	s := Series{ID: "a", Label: "A", Points: []Point{{X: 0, Y: 9, Label: "τ = 0.01"}, {X: 3, Y: 8.5, Label: "τ = 0.02"}, {X: 6, Y: 0, Label: "τ = 0.03"}}}
+	line := &Panel{Kind: PanelLine, Series: []Series{s}}
+	places, clash := placeLabels(line, chartSize{480, 400})
+	if clash || places[0][0].side == "right" && len(places[0][0].offset) == 0 {
+		t.Errorf("the first name stands at %v, on the line", places[0][0])
+	}
+	list, _ := plotSeries(line, chartSize{480, 400})
+	if list[0].LabelLayout != nil {
+		t.Errorf("a layout that forgets the shifts of labels: %v", list[0].LabelLayout)
 	}
 }
 

@@ -48,7 +48,9 @@ var console = {log: function () {}, warn: function () {}, error: function (m) { 
 
 // The painter is asked rather than the chart: it leaves the hover rules out, which a still
 // picture has no use for and which are worked out element by element.
-const drawer = `(function (options, width, height) {
+const drawer = `
+echarts.setPlatformAPI({measureText: function (text, font) { return {width: textWidth(text, font)} }});
+(function (options, width, height) {
 	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
 	try {
 		chart.setOption(JSON.parse(options));
@@ -57,6 +59,13 @@ const drawer = `(function (options, width, height) {
 		chart.dispose();
 	}
 })`
+
+// textWidth tells ECharts how wide a text is, which it would ask a canvas.
+func textWidth(vm *goja.Runtime) func(goja.FunctionCall) goja.Value {
+	return func(c goja.FunctionCall) goja.Value {
+		return vm.ToValue(TextWidth(c.Argument(0).String(), fontSize(c.Argument(1).String())))
+	}
+}
 
 // New loads ECharts.
 func New() (*Engine, error) {
@@ -82,6 +91,9 @@ func load() (*runtime, error) {
 	}
 	if _, err := vm.RunProgram(p); err != nil {
 		return nil, fmt.Errorf("load ECharts: %w", err)
+	}
+	if err := vm.Set("textWidth", textWidth(vm)); err != nil {
+		return nil, fmt.Errorf("prepare ECharts: %w", err)
 	}
 	v, err := vm.RunString(drawer)
 	if err != nil {

@@ -6,4 +6,4 @@ import {GridComponent, TooltipComponent, LegendComponent, VisualMapComponent, Ma
 import {SVGRenderer, CanvasRenderer} from 'echarts/renderers';
 import {LabelLayout} from 'echarts/features';
 echarts.use([LineChart, ScatterChart, HeatmapChart, GridComponent, TooltipComponent, LegendComponent, VisualMapComponent, MarkLineComponent, AriaComponent, DataZoomInsideComponent, SVGRenderer, CanvasRenderer, LabelLayout]);
-export {init, getInstanceByDom, version} from 'echarts/core';
+export {init, getInstanceByDom, version, setPlatformAPI} from 'echarts/core';

@@ -47,11 +47,12 @@ func needsWidth(p *Panel) bool {
 	return len(p.Series) >= legendBeside && needsLegend(p) && !legendBelow(p)
 }
 
-// series is a go-echarts series with the two options it lacks.
+// series is a go-echarts series with the options it lacks.
 type series struct {
 	charts.SingleSeries
-	Silent bool `json:"silent,omitempty"` // no hover: error bars belong to their points
-	Z      int  `json:"z,omitempty"`      // drawing order
+	Label  *label `json:"label,omitempty"`
+	Silent bool   `json:"silent,omitempty"` // no hover: error bars belong to their points
+	Z      int    `json:"z,omitempty"`      // drawing order
 	// LabelLayout hides labels that collide, which go-echarts can only do for all charts.
 	LabelLayout map[string]bool `json:"labelLayout,omitempty"`
 	// MarkLine is lines across the plot, which go-echarts can label only.

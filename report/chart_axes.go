@@ -88,25 +88,19 @@ func namedTick(a Axis) *opts.AxisTick {
 
 // legendOptions places the legend and the plot: above for a few series, beside for
 // many, below where it takes the place of names beside points, and on a narrow screen
-// always below. Drawn is
-// the number of ECharts series, error bars included.
+// always below. Drawn is the number of ECharts series, error bars included.
 func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
-	text := &opts.TextStyle{Color: inkColour, FontSize: 12, FontFamily: chartFont}
+	text := legendText()
 	legend := opts.Legend{Show: opts.Bool(false)}
 	grid := gridBox(64, 24, 24, 52)
-	hide := make([]any, drawn)
-	for i := range hide {
-		hide[i] = map[string]any{"labelLayout": map[string]any{"hideOverlap": true}}
-	}
-	narrow := map[string]any{"series": hide}
-	o := map[string]any{"media": whenNarrow(narrow)}
+	o := map[string]any{"media": whenNarrow(narrowOptions(p, size, drawn))}
 	if !needsLegend(p) {
-		o["legend"], o["grid"] = legend, grid
+		o["legend"], o["grid"] = spacedLegend{legend, legendGap}, grid
 		return o
 	}
 	legend = opts.Legend{
 		Show: opts.Bool(true), Top: "0", Left: "center", TextStyle: text,
-		ItemWidth: lineIcon, ItemHeight: 11,
+		ItemWidth: lineIcon, ItemHeight: iconHeight,
 	}
 	switch {
 	case legendBelow(p):
@@ -120,12 +114,12 @@ func legendOptions(p *Panel, size chartSize, drawn int) map[string]any {
 	default:
 		grid["top"] = 44
 	}
-	narrow["grid"] = gridBox(54, 14, 20, 58+legendRows(p, phonePlot)*legendRow)
-	narrow["legend"] = map[string]any{
-		"orient": "horizontal", "left": 0, "right": 0, "top": "auto", "bottom": 0, "width": "auto", "itemWidth": pointIcon,
-	}
 	o["legend"], o["grid"] = spacedLegend{legend, legendGap}, grid
 	return o
+}
+
+func legendText() *opts.TextStyle {
+	return &opts.TextStyle{Color: inkColour, FontSize: labelSize, FontFamily: chartFont}
 }
 
 // spacedLegend has the distance of names, which go-echarts has no word for.
@@ -134,14 +128,14 @@ type spacedLegend struct {
 	ItemGap int `json:"itemGap"`
 }
 
-// Pixels of a legend: between it and the edge, the plot, and of its icons with or without
-// a line; from an icon to its name; from one name to the next; and the length at which a
+// Pixels of a legend: between it and the edge, the plot; of its icons, with or without a line; from an icon to its name; from one name to the next; and the length at which a
 // name beside the plot is cut.
 const (
 	legendMargin = "20"
 	legendApart  = 40
 	pointIcon    = 14
 	lineIcon     = 22
+	iconHeight   = 11
 	iconGap      = 5
 	legendGap    = 10
 	longestName  = 186
@@ -154,13 +148,6 @@ func besideWidth(p *Panel) int {
 		name = max(name, labelWidth(seriesName(&p.Series[i])))
 	}
 	return legendApart + lineIcon + iconGap + int(math.Ceil(min(name, longestName)))
-}
-
-// narrowPlot is the width in pixels up to which a figure is laid out for a phone.
-const narrowPlot = 400
-
-func whenNarrow(option map[string]any) []any {
-	return []any{map[string]any{"query": map[string]any{"maxWidth": narrowPlot}, "option": option}}
 }
 
 // gridBox leaves room around the plot, and never lets a name touch the edge.
@@ -177,14 +164,6 @@ const (
 	legendRow  = 23
 	legendSide = 16
 )
-
-// phonePlot is the width of a figure on a narrow phone.
-const phonePlot = 330
-
-// manyNames says whether a panel has a legend of several lines on a phone.
-func manyNames(p *Panel) bool {
-	return len(p.Series) >= legendBeside && p.Heat == nil && needsLegend(p)
-}
 
 // legendBelow says whether the series have a legend below the plot because their names,
 // each the name of its points, find no room beside them.

@@ -155,9 +155,8 @@ func heatSeries(p *Panel) []series {
 			cells = append(cells, d)
 		}
 	}
-	list := []series{{SingleSeries: charts.SingleSeries{
+	list := []series{{Label: &label{Label: opts.Label{Show: opts.Bool(labelled), FontSize: 11}}, SingleSeries: charts.SingleSeries{
 		Type: PanelHeatmap, Data: cells,
-		Label:     &opts.Label{Show: opts.Bool(labelled), FontSize: 11},
 		ItemStyle: &opts.ItemStyle{BorderColor: paperColour, BorderWidth: 1},
 	}}}
 	if len(missing) > 0 {

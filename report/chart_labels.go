@@ -81,21 +81,12 @@ type standing struct {
 
 // placeWithin places labels in a plot and says whether some still collide.
 func placeWithin(p *Panel, plot box) ([][]place, bool) {
-	xs, ys := extent(p)
-	at := func(x, y float64) (float64, float64) {
-		return float64(fraction(x, xs) * plot.x1), float64((1 - fraction(y, ys)) * plot.y1)
-	}
+	at := project(p, plot)
 	out := make([][]place, len(p.Series))
-	var labels []standing
 	for i, s := range p.Series {
 		out[i] = make([]place, len(s.Points))
-		for j, pt := range s.Points {
-			if pt.Label != "" {
-				x, y := at(pt.X, pt.Y)
-				labels = append(labels, standing{series: i, point: j, x: x, y: y, wide: labelWidth(clip(pt.Label, 60))})
-			}
-		}
 	}
+	labels := standings(p, at)
 	taken := obstacles(p, at)
 	for range rounds {
 		for k := range labels {
@@ -104,6 +95,38 @@ func placeWithin(p *Panel, plot box) ([][]place, bool) {
 		}
 	}
 	return out, collide(labels)
+}
+
+// collideWithin says whether labels that were placed in one plot collide in another.
+func collideWithin(p *Panel, places [][]place, plot box) bool {
+	labels := standings(p, project(p, plot))
+	for k := range labels {
+		l := &labels[k]
+		l.box = boxAt(places[l.series][l.point], l.x, l.y, l.wide)
+	}
+	return collide(labels)
+}
+
+// project turns values into pixels of a plot.
+func project(p *Panel, plot box) func(x, y float64) (float64, float64) {
+	xs, ys := extent(p)
+	return func(x, y float64) (float64, float64) {
+		return float64(fraction(x, xs) * plot.x1), float64((1 - fraction(y, ys)) * plot.y1)
+	}
+}
+
+// standings are the labels of a panel, without a place yet.
+func standings(p *Panel, at func(x, y float64) (float64, float64)) []standing {
+	var labels []standing
+	for i, s := range p.Series {
+		for j, pt := range s.Points {
+			if pt.Label != "" {
+				x, y := at(pt.X, pt.Y)
+				labels = append(labels, standing{series: i, point: j, x: x, y: y, wide: labelWidth(clip(pt.Label, 60))})
+			}
+		}
+	}
+	return labels
 }
 
 // others are the labels but one, as far as they have a place.
@@ -166,46 +189,54 @@ func along(x0, y0, x1, y1 float64) []obstacle {
 	return out
 }
 
-// bestPlace prefers the first of equal places: the right, where a label reads most easily.
+// Shifts of a label in pixels from the height of its point.
+const (
+	labelShift = 14
+	farShift   = 28
+)
+
+// candidates are the places of a label, the first where it reads most easily.
+var candidates = []place{
+	{side: "right"}, {"right", []int{0, -labelShift}}, {"right", []int{0, labelShift}},
+	{side: "top"}, {side: "bottom"},
+	{side: "left"}, {"left", []int{0, -labelShift}}, {"left", []int{0, labelShift}},
+	{"right", []int{0, -farShift}}, {"right", []int{0, farShift}}, {"left", []int{0, -farShift}}, {"left", []int{0, farShift}},
+}
+
+// boxAt is what a label of a point at (x, y) covers at a place.
+func boxAt(p place, x, y, wide float64) box {
+	const half = labelHeight / 2
+	if len(p.offset) > 1 {
+		y += float64(p.offset[1])
+	}
+	switch centre := float64(wide / 2); p.side {
+	case "top":
+		return box{x - centre, y - labelGap - labelHeight, x + centre, y - labelGap}
+	case "bottom":
+		return box{x - centre, y + labelGap, x + centre, y + labelGap + labelHeight}
+	case "left":
+		return box{x - labelGap - wide, y - half, x - labelGap, y + half}
+	}
+	return box{x + labelGap, y - half, x + labelGap + wide, y + half}
+}
+
+// bestPlace prefers the first of equal places.
 func bestPlace(x, y, wide float64, plot box, taken []obstacle) (place, box) {
-	const half, shift, far = labelHeight / 2, 14, 28
-	beside := func(right bool, down float64) box {
-		b := box{x + labelGap, y + down - half, x + labelGap + wide, y + down + half}
-		if !right {
-			b.x0, b.x1 = x-labelGap-wide, x-labelGap
-		}
-		return b
-	}
-	centre := float64(wide / 2)
-	places := []struct {
-		place
-		box
-	}{
-		{place{side: "right"}, beside(true, 0)},
-		{place{"right", []int{0, -shift}}, beside(true, -shift)},
-		{place{"right", []int{0, shift}}, beside(true, shift)},
-		{place{side: "top"}, box{x - centre, y - labelGap - labelHeight, x + centre, y - labelGap}},
-		{place{side: "bottom"}, box{x - centre, y + labelGap, x + centre, y + labelGap + labelHeight}},
-		{place{side: "left"}, beside(false, 0)},
-		{place{"left", []int{0, -shift}}, beside(false, -shift)},
-		{place{"left", []int{0, shift}}, beside(false, shift)},
-		{place{"right", []int{0, -far}}, beside(true, -far)},
-		{place{"right", []int{0, far}}, beside(true, far)},
-		{place{"left", []int{0, -far}}, beside(false, -far)},
-		{place{"left", []int{0, far}}, beside(false, far)},
-	}
 	area := float64(wide * labelHeight)
-	best, least := 0, -1.0
-	for i, c := range places {
-		cost := float64(3*(area-min(c.box.overlap(plot), area))) + float64(4*float64(i))
-		for _, b := range taken {
-			cost += float64(b.weight * c.box.overlap(b.box))
+	var best place
+	var at box
+	least := -1.0
+	for i, c := range candidates {
+		b := boxAt(c, x, y, wide)
+		cost := float64(3*(area-min(b.overlap(plot), area))) + float64(4*float64(i))
+		for _, o := range taken {
+			cost += float64(o.weight * b.overlap(o.box))
 		}
 		if least < 0 || cost < least {
-			best, least = i, cost
+			best, at, least = c, b, cost
 		}
 	}
-	return places[best].place, places[best].box
+	return best, at
 }
 
 // extent is the range of the axes in both directions: that of the points and their error

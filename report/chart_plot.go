@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,33 +113,44 @@ func pointSeries(p *Panel, s *Series, l look, places []place) series {
 		style.BorderWidth = max(style.BorderWidth-0.75, 0)
 		out.LineStyle = &opts.LineStyle{Color: l.colour, Type: l.dash, Width: width}
 	}
-	out.Data = pointData(p, s, l, places)
+	out.Data = pointData(p, s, places)
+	if namedBeside(p, s) {
+		// A rim in the colour of the paper keeps a name readable on a line.
+		out.Label = &label{TextBorderColor: paperColour, TextBorderWidth: 4, Label: opts.Label{
+			Show: opts.Bool(true), Formatter: "{b}", Color: inkColour, FontSize: labelSize,
+		}}
+		if l.hollow {
+			out.Label.Color, out.Label.FontStyle = mutedColour, "italic"
+		}
+	}
 	return out
 }
 
 // seriesName is the name in the legend, cut where it would fill the figure.
 func seriesName(s *Series) string { return clip(s.Label, 80) }
 
-func pointData(p *Panel, s *Series, l look, places []place) []datum {
+// namedBeside says whether points of a series have their names beside them.
+func namedBeside(p *Panel, s *Series) bool {
+	named := slices.ContainsFunc(s.Points, func(pt Point) bool { return pt.Label != "" })
+	return named && !legendBelow(p) && p.naming != elsewhere
+}
+
+func pointData(p *Panel, s *Series, places []place) []datum {
 	data := make([]datum, len(s.Points))
-	below := legendBelow(p) || p.naming == elsewhere
+	beside := namedBeside(p, s)
 	for i, pt := range s.Points {
 		d := datum{Value: [2]float64{p.X.place(pt.X), pt.Y}, Tooltip: &itemTooltip{Formatter: pointTip(p, s, pt)}}
 		if pt.Marked {
 			d.SymbolSize = markedSize
 		}
-		if pt.Label != "" {
+		switch {
+		case pt.Label != "":
 			d.Name = clip(pt.Label, 60)
-		}
-		if pt.Label != "" && !below {
-			// A rim in the colour of the paper keeps a name readable on a line.
-			d.Label = &label{Offset: places[i].offset, TextBorderColor: paperColour, TextBorderWidth: 4, Label: opts.Label{
-				Show: opts.Bool(true), Formatter: "{b}", Position: places[i].side,
-				Color: inkColour, FontSize: 12,
-			}}
-			if l.hollow {
-				d.Label.Color, d.Label.FontStyle = mutedColour, "italic"
+			if beside {
+				d.Label = &label{Offset: places[i].offset, Label: opts.Label{Position: places[i].side}}
 			}
+		case beside:
+			d.Label = &label{Label: opts.Label{Show: opts.Bool(false)}}
 		}
 		data[i] = d
 	}

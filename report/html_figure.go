@@ -42,7 +42,7 @@ func (b *itemBuilder) viewFigure(f *Figure, drawings []drawing, own string) *fig
 		p := panelView{
 			ID: panelID(d), Of: f.ID, Index: i, Title: d.panel.Title, Width: d.size.width, Height: d.size.height,
 			Label: describe(d.panel) + " The same values stand in the table below.", Still: inlined(d, b.drawn),
-			Data: viewData(d.panel), Wide: needsWidth(d.panel), Named: manyNames(d.panel), Nothing: nothing(d.panel),
+			Data: viewData(d.panel), Wide: needsWidth(d.panel), Named: manyNames(d.panel, d.size), Nothing: nothing(d.panel),
 		}
 		if v.Several && own == "" && i < 26 {
 			p.Letter = letter(i)

@@ -116,7 +116,7 @@ func (p *plan) item(planned sections.Planned, drawn drawing, tasks []compute.Beh
 	default:
 		item.Status = report.Computed
 	}
-	item.Artifacts, item.Values, item.Absent = drawing.Artifacts, drawing.Values, drawing.Absent
+	item.Artifacts, item.Notes, item.Values, item.Absent = drawing.Artifacts, drawing.Notes, drawing.Values, drawing.Absent
 	return item
 }
 

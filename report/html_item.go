@@ -21,6 +21,7 @@ type itemView struct {
 	Prose                            template.HTML
 	Equations                        []equationView
 	Artifacts                        []artifactView
+	Notes                            []string
 	Claims                           []claimView
 	Cost                             string
 	Work                             []workView
@@ -50,7 +51,7 @@ func (b *itemBuilder) item(it *Item) (itemView, error) {
 		ID: anchor(it.ID), Name: it.ID, Kind: kindName(it.Kind), Number: it.Number, Title: it.Title, Section: it.Section,
 		Shows: it.Shows, StandIn: it.StandIn, Differs: it.Differs, Inferred: it.Inferred,
 		Status: it.Status, StatusSlug: anchor(string(it.Status)), StatusText: statusText(it),
-		Built: it.Status != NotBuilt, Cost: costText(it.Cost),
+		Notes: it.Notes, Built: it.Status != NotBuilt, Cost: costText(it.Cost),
 		Work: b.specs.viewWork(r.Tasks, it.Tasks), HasTasks: len(it.Tasks) > 0, Input: viewInput(it),
 	}
 	b.shareSame(&v)

@@ -144,6 +144,7 @@ func (m *markdown) item(r *Report, it *Item, drawings map[*Figure][]drawing, sho
 			m.figure(a.Figure, drawings[a.Figure], letters[a.Figure])
 		}
 	}
+	m.bullets(it.Notes)
 	for i := range r.Claims {
 		if c := &r.Claims[i]; contains(c.Items, it.ID) {
 			m.claim(viewClaim(c), shown)

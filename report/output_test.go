@@ -109,6 +109,22 @@ func TestSizeOfPage(t *testing.T) {
 	}
 }
 
+// Notes on an item stand once beside it, between what is drawn and its claims.
+func TestNotesOfAnItem(t *testing.T) {
+	r := sampleReport(t)
+	out := render(t, r)
+	for name, text := range map[string]string{"page": string(withoutScript(t, out.HTML)), "Markdown": string(out.Markdown)} {
+		note := r.Items[0].Notes[0]
+		_, after, found := strings.Cut(text, note)
+		if !found || strings.Contains(after, note) {
+			t.Errorf("the %s has the note not once", name)
+		}
+		if table, claim := strings.Index(text, r.Items[0].Artifacts[1].Table.Caption), strings.Index(after, r.Claims[0].Text); table < 0 || table > len(text)-len(after) || claim < 0 {
+			t.Errorf("the %s has the note not after the tables and before the claims", name)
+		}
+	}
+}
+
 func TestPageAsksNoHost(t *testing.T) {
 	page := string(render(t, sampleReport(t)).HTML)
 	body := string(withoutScript(t, []byte(page)))

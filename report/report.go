@@ -63,6 +63,7 @@ type Item struct {
 	Reason   string `json:"reason,omitempty"` // why it is incomplete or failed
 	// Tables and figures in reading order; Table 1 has two tables (linear, k-NN).
 	Artifacts []Artifact `json:"artifacts,omitempty"`
+	Notes     []string   `json:"notes,omitempty"` // about all of them
 	Tasks     []int      `json:"tasks,omitempty"` // the tasks behind the item: increasing indices into the report's Tasks
 	Cost      Cost       `json:"cost"`
 	Input     *Input     `json:"input,omitempty"`

@@ -119,6 +119,7 @@ func sampleItems(t testing.TB) []Item {
 		Artifact{Table: sampleTransfer("table-1-linear", "Linear classifier", true)},
 		Artifact{Table: sampleTransfer("table-1-knn", "Nearest neighbours", false)})
 	table1.Values = map[string]float64{"knn_rank_agreement": 0.93}
+	table1.Notes = []string{"Two of the linear classifiers did not converge."}
 	figure1 := done(spec("figure-1", KindFigure, "1", "3.1", "Better classifiers do not transfer better", "Mean transfer accuracy against pretraining accuracy, one point per objective."),
 		Artifact{Figure: sampleScatter(t, "figure-1")})
 	table3 := done(spec("table-3", KindTable, "3", "3.3", "Class separation", "R², the share of the variance of the penultimate features that lies between classes."),

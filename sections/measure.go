@@ -25,6 +25,7 @@ func (m missing) Error() string { return string(m) }
 func need[T any](a *Ask, t compute.Task[T]) compute.Ref[T] {
 	ref := compute.Need[T](a.plan, t)
 	*a.asked = append(*a.asked, ref.Asked())
+	a.fits.remember(ref)
 	return ref
 }
 

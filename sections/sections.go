@@ -22,6 +22,8 @@ type Draw func(*compute.Results) (Drawing, error)
 // Drawing is what an item shows.
 type Drawing struct {
 	Artifacts []report.Artifact
+	// Notes are about all of them.
+	Notes []string
 	// Values are numbers that prose names, beyond the cells of the tables.
 	Values map[string]float64
 	// Absent says of such a number why there is none.
@@ -84,11 +86,14 @@ type Ask struct {
 	Item  report.ItemSpec
 	plan  *compute.Plan
 	asked *[]compute.Asked
+	fits  *fits
 }
 
 // of asks on behalf of the same item for the tasks of another study: of a second
 // network, or at another size.
-func (a *Ask) of(s *Study) *Ask { return &Ask{Study: s, Item: a.Item, plan: a.plan, asked: a.asked} }
+func (a *Ask) of(s *Study) *Ask {
+	return &Ask{Study: s, Item: a.Item, plan: a.plan, asked: a.asked, fits: a.fits}
+}
 
 // registered maps the ID of an item to its section.
 var registered = map[string]Section{}
@@ -132,8 +137,8 @@ func Plan(p *compute.Plan, s *Study, only func(id string) bool) []Planned {
 	for _, item := range s.Manifest.Items {
 		one := Planned{Item: item, Without: s.Preset.Without[item.ID]}
 		if section, ok := registered[item.ID]; ok && one.Without == "" && only(item.ID) {
-			ask := &Ask{Study: s, Item: item, plan: p, asked: &one.Asked}
-			one.Draw = section(ask)
+			ask := &Ask{Study: s, Item: item, plan: p, asked: &one.Asked, fits: &fits{}}
+			one.Draw = ask.fits.noted(section(ask))
 		}
 		planned = append(planned, one)
 	}

@@ -42,18 +42,30 @@ func checkReport(r *Report) error {
 			return fmt.Errorf("claim %q has no verdict", r.Claims[i].ID)
 		}
 	}
-	if b := r.Robustness; b != nil {
-		if len(b.Claims) == 0 {
-			return fmt.Errorf("robustness of no claims")
+	for i, b := range r.Robustness.panels() {
+		if err := checkRobustness(b); err != nil {
+			return err
 		}
-		for _, c := range b.Choices {
-			if len(c.Verdicts) != len(b.Claims) {
-				return fmt.Errorf("robustness, choice %q: %d verdicts on %d claims", c.Label, len(c.Verdicts), len(b.Claims))
+		if i > 0 {
+			if err := unique(fmt.Sprintf("robustness-%d", i+1), ""); err != nil {
+				return err
 			}
-			for _, u := range c.Verdicts {
-				if !u.Verdict.Valid() {
-					return fmt.Errorf("robustness, choice %q: no verdict", c.Label)
-				}
+		}
+	}
+	return nil
+}
+
+func checkRobustness(b *Robustness) error {
+	if len(b.Claims) == 0 {
+		return fmt.Errorf("robustness of no claims")
+	}
+	for _, c := range b.Choices {
+		if len(c.Verdicts) != len(b.Claims) {
+			return fmt.Errorf("robustness, choice %q: %d verdicts on %d claims", c.Label, len(c.Verdicts), len(b.Claims))
+		}
+		for _, u := range c.Verdicts {
+			if !u.Verdict.Valid() {
+				return fmt.Errorf("robustness, choice %q: no verdict", c.Label)
 			}
 		}
 	}

@@ -62,7 +62,7 @@ type pageView struct {
 	Deviations []string
 	Groups     []groupView
 	Claims     []claimView // those that stand beside no item
-	Robustness *robustnessView
+	Robustness []*robustnessView
 	Manifest   string
 	Code       string
 }

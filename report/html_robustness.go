@@ -7,8 +7,10 @@ import (
 
 // robustnessView is the panel on what verdicts depend on.
 type robustnessView struct {
+	Anchor      string
 	Title, Note string
-	Width       int // columns of the table
+	Head        string // what the choices are of
+	Width       int    // columns of the table
 	Claims      []robustClaimView
 	Groups      []choiceGroupView
 }
@@ -35,13 +37,26 @@ type choiceView struct {
 // underView is what becomes of a claim under a choice.
 type underView struct{ Verdict, Slug, Sign, Detail, Missing string }
 
-// viewRobustness returns nil where there is nothing to show.
-func viewRobustness(r *Report) *robustnessView {
-	b := r.Robustness
-	if b == nil || len(b.Choices) == 0 {
-		return nil
+// viewRobustness returns the panels in which there is something to show.
+func viewRobustness(r *Report) []*robustnessView {
+	var views []*robustnessView
+	for _, b := range r.Robustness.panels() {
+		if len(b.Choices) > 0 {
+			views = append(views, viewPanel(r, b, len(views)))
+		}
 	}
-	v := &robustnessView{Title: b.Title, Note: b.Note, Width: 1 + len(b.Claims)}
+	return views
+}
+
+// viewPanel shows one panel; above is how many stand above it.
+func viewPanel(r *Report, b *Robustness, above int) *robustnessView {
+	v := &robustnessView{Anchor: "robustness", Title: b.Title, Note: b.Note, Head: b.Head, Width: 1 + len(b.Claims)}
+	if above > 0 {
+		v.Anchor += "-" + strconv.Itoa(above+1)
+	}
+	if v.Head == "" {
+		v.Head = "Measure of transfer"
+	}
 	for j, id := range b.Claims {
 		c := robustClaimView{ID: id, Anchor: "claim-" + anchor(id), Sum: b.sum(j)}
 		for i := range r.Claims {

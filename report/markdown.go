@@ -14,7 +14,9 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	}
 	m.para(intro)
 	m.board(r)
-	m.robustness(r)
+	for _, panel := range viewRobustness(r) {
+		m.robustness(panel)
+	}
 	m.list("What differs from the paper", r.Deviations)
 	m.para("## Equations of the objectives")
 	if err := m.equations(atObjectives); err != nil {
@@ -82,15 +84,11 @@ func (m *markdown) board(r *Report) {
 	m.table([]string{"Claim", "The paper says", "Here", "On the paper's own numbers"}, rows, 4)
 }
 
-// robustness is the panel on what verdicts depend on.
-func (m *markdown) robustness(r *Report) {
-	v := viewRobustness(r)
-	if v == nil {
-		return
-	}
+// robustness is a panel on what verdicts depend on.
+func (m *markdown) robustness(v *robustnessView) {
 	m.para("## " + escapeMarkdown(v.Title))
 	m.para(escapeMarkdown(v.Note))
-	head := []string{"Measure of transfer"}
+	head := []string{v.Head}
 	sums := []string{"All"}
 	for _, c := range v.Claims {
 		head = append(head, c.ID)

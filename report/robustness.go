@@ -18,6 +18,23 @@ type Robustness struct {
 	// Replaces are the columns of those claims that each choice stands in for.
 	Replaces []string `toml:"replaces" json:"replaces"`
 	Choices  []Choice `toml:"choice" json:"choices"`
+	// Head is what the choices are of; empty in reports that were made before there were
+	// several panels.
+	Head string `toml:"head,optional" json:"head,omitempty"`
+	// Also are further panels, of other claims or other columns. They have none themselves.
+	Also []Robustness `toml:"also,optional" json:"also,omitempty"`
+}
+
+// panels is the panel and those that stand below it; none of nil.
+func (r *Robustness) panels() []*Robustness {
+	if r == nil {
+		return nil
+	}
+	all := []*Robustness{r}
+	for i := range r.Also {
+		all = append(all, &r.Also[i])
+	}
+	return all
 }
 
 // Choice is one column, or the mean of several, in the place of those that Robustness
@@ -49,14 +66,17 @@ func (r *Robustness) judge(claims []Claim, families []Family, preset Preset, ite
 		return nil
 	}
 	out := *r
-	out.Choices = slices.Clone(r.Choices)
-	d := findTables(items)
-	words := maps.Clone(labels)
-	for i := range out.Choices {
-		choice := &out.Choices[i]
-		choice.Verdicts = nil
-		for _, id := range r.Claims {
-			choice.Verdicts = append(choice.Verdicts, r.under(*choice, id, claims, families, preset, d, words))
+	out.Also = slices.Clone(r.Also)
+	for _, panel := range out.panels() {
+		panel.Choices = slices.Clone(panel.Choices)
+		d := findTables(items)
+		words := maps.Clone(labels)
+		for i := range panel.Choices {
+			choice := &panel.Choices[i]
+			choice.Verdicts = nil
+			for _, id := range panel.Claims {
+				choice.Verdicts = append(choice.Verdicts, panel.under(*choice, id, claims, families, preset, d, words))
+			}
 		}
 	}
 	return &out

@@ -42,6 +42,10 @@ func robust(t *testing.T) *Report {
 			{Label: "Nothing", Columns: []string{"table-9.none"}},
 		}},
 	}
+	r.Robustness.Also = []Robustness{{
+		Title: "Does it depend on the other thing?", Head: "Thing", Claims: []string{"P6"}, Replaces: []string{"table-9.mean"},
+		Choices: []Choice{{Label: "Thing B", Columns: []string{"table-9.b"}}},
+	}}
 	r.Claims = []ClaimResult{{Claim: claim}}
 	r.recompute()
 	return r
@@ -74,6 +78,33 @@ func TestRobustness(t *testing.T) {
 	}
 	if out := render(t, r); !strings.Contains(string(out.HTML), "as claimed under 3 of 5 choices") || !strings.Contains(string(out.Markdown), "| : Both tasks | ✓ reproduced; as claimed, p = 0.036 |") {
 		t.Error("the page or the Markdown lacks the panel")
+	}
+}
+
+// Panels below the first have their own claims and choices, head and place on the page, and
+// are verified like it.
+func TestFurtherPanels(t *testing.T) {
+	r := robust(t)
+	out := render(t, r)
+	for _, want := range []string{`<section id="robustness-2"`, "<th scope=col>Thing<th", "<th scope=col>Measure of transfer<th", "as claimed under 0 of 1 choices"} {
+		if !strings.Contains(string(out.HTML), want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	if !strings.Contains(string(out.Markdown), "| : Thing B | ✗ not reproduced; not as claimed, p = 0.013 |") {
+		t.Error("the Markdown lacks the panel")
+	}
+	r.Robustness.Also[0].Choices[0].Verdicts[0] = Under{Verdict: Reproduced, Holds: true, N: 3}
+	text, err := Encode(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := Verify(text); err != nil || len(v.Findings) != 1 || !strings.Contains(v.Findings[0].Place, `choice "Thing B"`) {
+		t.Errorf("a forged verdict: %v, %v", v, err)
+	}
+	r.Robustness.Also[0].Claims = nil
+	if _, err := Encode(r); err == nil {
+		t.Error("a panel of no claims is encoded")
 	}
 }
 

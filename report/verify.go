@@ -123,11 +123,11 @@ func (v *Verification) compareClaims(shown, implied *Report) {
 }
 
 func (v *Verification) compareRobustness(shown, implied *Report) {
-	if shown.Robustness == nil {
-		return
-	}
-	for i, c := range shown.Robustness.Choices {
-		v.compareJSON(fmt.Sprintf("robustness, choice %q of %q", c.Label, c.Group), c.Verdicts, implied.Robustness.Choices[i].Verdicts)
+	again := implied.Robustness.panels()
+	for i, panel := range shown.Robustness.panels() {
+		for j, c := range panel.Choices {
+			v.compareJSON(fmt.Sprintf("robustness, choice %q of %q", c.Label, c.Group), c.Verdicts, again[i].Choices[j].Verdicts)
+		}
 	}
 }
 

@@ -69,8 +69,32 @@ func (s *similarities) byLayer(r *compute.Results) report.Figure {
 		}
 		f.Panels = append(f.Panels, panel(o.ID, title, o.Label, s.pairs[0][k]))
 	}
+	f.Panels = append(f.Panels, s.own(r))
 	f.Panels = append(f.Panels, panel("untrained", objectives[0].Label+" and an untrained network", "Untrained", s.untrained))
 	return f
+}
+
+// own is layer against layer for two networks of one objective, of all but the first,
+// which has a panel above. It is one panel with their mean: a page with one for each would
+// be too large, and the table has what differs between them.
+func (s *similarities) own(r *compute.Results) report.Panel {
+	return similarityPanel("own", "Two networks of one other objective, mean over these",
+		report.Axis{Label: "One seed"}, report.Axis{Label: "Another seed"}, s.names, s.names,
+		func(i, j int) []float64 {
+			var means []float64
+			for k := range s.pairs[1:] {
+				of := cell(r, i, j, s.pairs[k+1][k+1])
+				if len(of) == 0 {
+					continue
+				}
+				sum := 0.0
+				for _, v := range of {
+					sum += v
+				}
+				means = append(means, sum/float64(len(of)))
+			}
+			return means
+		})
 }
 
 // notes says what was averaged over what.
@@ -104,7 +128,8 @@ func (s *similarities) byObjective(r *compute.Results) report.Figure {
 }
 
 // corresponding sets CKA of corresponding layers against that of the others, for
-// softmax and every objective. A sample is a pair of seeds.
+// softmax and every objective and for two networks of every objective. A sample is a pair
+// of seeds.
 func (s *similarities) corresponding(r *compute.Results) *report.Table {
 	g := s.newGrid(s.Item.ID+"-layers-mean", "Layers", nil)
 	g.table.Each = eachPair
@@ -113,15 +138,22 @@ func (s *similarities) corresponding(r *compute.Results) *report.Table {
 	}
 	for _, row := range []struct {
 		id, label string
-		same      bool
-	}{{"corresponding", "Corresponding", true}, {"other", "Not corresponding", false}} {
+		same, own bool
+	}{
+		{"corresponding", "Corresponding", true, false}, {"other", "Not corresponding", false, false},
+		{"own_corresponding", "Corresponding, both of the objective", true, true}, {"own_other", "Not corresponding, both of the objective", false, true},
+	} {
 		var cells []Measure
 		for k := range s.Manifest.Objectives {
+			first := 0
+			if row.own {
+				first = k
+			}
 			cells = append(cells, s.average(func(visit func(c comparison, i, j int)) {
 				for i := range s.layers {
 					for j := range s.layers {
 						if (i == j) == row.same {
-							visit(s.pairs[0][k], i, j)
+							visit(s.pairs[first][k], i, j)
 						}
 					}
 				}

@@ -32,6 +32,26 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// What differs from the paper says on which day the search was, before any result: the day
+// of the record, at presets with words of their own too.
+func TestDeviationsHaveTheDayOfTheSearch(t *testing.T) {
+	m := program(t)
+	for _, preset := range []string{"quick", "cifar"} {
+		at, err := m.At(preset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(New(at, Preset{ID: preset}).Deviations, "\n")
+		if !strings.Contains(text, "were searched on "+m.Searched.Date+",") || strings.Contains(text, "{{") {
+			t.Errorf("%s: %s", preset, text)
+		}
+	}
+	m.Searched, m.Paper.Deviations = nil, []string{"Searched on " + searchDate + "."}
+	if m.describeSearch(); m.Paper.Deviations[0] != "Searched on a day that is not recorded." {
+		t.Error(m.Paper.Deviations)
+	}
+}
+
 // Every objective is searched with the same number of runs.
 func TestSameEffort(t *testing.T) {
 	m := program(t)

@@ -24,9 +24,20 @@ func (m *Manifest) readSearch(fsys fs.FS, name string) error {
 	return nil
 }
 
-// describeSearch writes how the hyper-parameters of every objective were chosen, from
-// the record alone.
+// searchDate stands in a deviation for the day of the search, which only its record has.
+const searchDate = "{{search.date}}"
+
+// describeSearch writes how and when the hyper-parameters of every objective were chosen,
+// from the record alone.
 func (m *Manifest) describeSearch() {
+	day := "a day that is not recorded"
+	if m.Searched != nil {
+		day = m.Searched.Date
+	}
+	m.Paper.Deviations = slices.Clone(m.Paper.Deviations)
+	for i, d := range m.Paper.Deviations {
+		m.Paper.Deviations[i] = strings.ReplaceAll(d, searchDate, day)
+	}
 	for i := range m.Objectives {
 		o := &m.Objectives[i]
 		space, _ := m.Search.objective(o.ID)

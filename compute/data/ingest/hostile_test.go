@@ -267,6 +267,33 @@ func TestFolder(t *testing.T) {
 	if s, err = FromFolder(ctx, dir, "mine", split, 8, 0.25, 0.2, nobody); err != nil || s.Splits[0].Rounds != 4 || s.Splits[1].Rounds != 2 || s.Splits[2].Rounds != 2 {
 		t.Errorf("%+v, %v", s, err)
 	}
+	// A photograph that Pillow has written stands in its class among the others.
+	jpeg, err := os.ReadFile("testdata/444.jpg")
+	if err == nil {
+		err = errors.Join(os.WriteFile(filepath.Join(split, "test", "b", "0.jpg"), jpeg, 0o666), os.Remove(filepath.Join(split, "test", "b", "a.PNG")))
+	}
+	if err == nil {
+		s, err = FromFolder(ctx, dir, "mine", split, 8, 0.25, 0.2, nobody)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	pixels, err := s.Read(ctx, dir, "test", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for k := range 4 {
+		mean, most := apart(pixels[192*k:192*(k+1)], fit(t, "444.jpg", "8"))
+		if mean < 0.2 && most <= 1 {
+			if found++; k%2 != 1 {
+				t.Errorf("the photograph is of class %d", k%2)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("the photograph is read %d times", found)
+	}
 	for want, spoil := range map[string]func(dir string) error{
 		"do not have the same classes": func(d string) error { return os.Rename(filepath.Join(d, "test", "b"), filepath.Join(d, "test", "c")) },
 		"train and no test":            func(d string) error { return os.RemoveAll(filepath.Join(d, "test")) },

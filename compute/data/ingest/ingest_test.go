@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -108,18 +110,52 @@ func TestFit(t *testing.T) {
 				t.Errorf("%s at %d: %d bytes, %v", name, n, len(got), err)
 				continue
 			}
-			sum, most := 0, 0
-			for i := range b {
-				d := int(got[i]) - int(b[i])
-				sum, most = sum+max(d, -d), max(most, d, -d)
-			}
-			mean := float64(sum) / float64(len(b))
+			mean, most := apart(got, b)
 			if mean > tolerance[name].mean || most > tolerance[name].most {
 				t.Errorf("%s at %d: differs by %.2f on average, %d at most", name, n, mean, most)
 			}
 			t.Logf("%s at %d: differs by %.2f on average, %d at most", name, n, mean, most)
 		}
 	}
+}
+
+// fit is what Pillow makes of a picture at a size.
+func fit(t *testing.T, name, side string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(reference(t).Fits[name][side])
+	if err != nil || len(b) == 0 {
+		t.Fatalf("%s at %s: %d bytes, %v", name, side, len(b), err)
+	}
+	return b
+}
+
+// apart is by how much pixels differ, on average and at most.
+func apart(a, b []byte) (mean float64, most int) {
+	sum := 0
+	for i := range b {
+		d := int(a[i]) - int(b[i])
+		sum, most = sum+max(d, -d), max(most, d, -d)
+	}
+	return float64(sum) / float64(len(b)), most
+}
+
+// TestTorchvision: torchvision's own readers give the images and labels that published.json
+// has, so that ours are held against a reader that nobody here has written.
+func TestTorchvision(t *testing.T) {
+	if testing.Short() {
+		t.Skip("importing PyTorch takes seconds")
+	}
+	for _, python := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(python, "-c", "import torchvision, scipy").Run() != nil {
+			continue
+		}
+		out, err := exec.Command(python, "testdata/read_by_torchvision.py").CombinedOutput()
+		if err != nil || strings.Count(string(out), "agree") != 7 {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	t.Skip("no python3 with torchvision here (Debian: python3-torchvision, python3-scipy)")
 }
 
 // TestReaders: every reader has a name, and only those.

@@ -4,9 +4,10 @@ ones are published, and pictures with what Pillow makes of them.
     /usr/bin/python3 make_published.py     (Pillow 9.4, NumPy, SciPy 1.10)
 
 published.json has, for every data set, the digests (SHA-256 of the pixels, rows of
-interleaved channels, at 32x32) of the images of each split and class, sorted.
+interleaved channels, at 32x32) of the images of each split and class, sorted. In the end
+read_by_torchvision.py asserts that torchvision reads the same out of the files.
 """
-import gzip, hashlib, io, json, os, struct, tarfile
+import gzip, hashlib, io, json, os, struct, subprocess, sys, tarfile
 
 import numpy as np
 from PIL import Image
@@ -168,3 +169,5 @@ for splits in expected.values():
             digests.sort()
 with open("published.json", "w") as f:
     json.dump({"pillow": Image.__version__, "sets": expected, "fits": fits}, f, indent=None, separators=(",", ":"))
+
+subprocess.run([sys.executable, "read_by_torchvision.py"], check=True)

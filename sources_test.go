@@ -10,11 +10,12 @@ import (
 	"lossxfer-report/report"
 )
 
-// sameNumbers ONE OTHER N compares two folders of a report: wherever both have a value,
-// a curve or a matrix, it has to be the same, and at least N cells have to have one.
+// sameNumbers ONE OTHER CELLS PANELS compares two folders of a report: wherever both have
+// a value, a curve or a matrix of ours, it has to be the same, and at least so many cells
+// and panels have to have one.
 func sameNumbers(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 3 {
-		ts.Fatalf("usage: samenumbers ONE OTHER N")
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: samenumbers ONE OTHER CELLS PANELS")
 	}
 	var both [2]*report.Report
 	for i := range both {
@@ -23,8 +24,12 @@ func sameNumbers(ts *testscript.TestScript, neg bool, args []string) {
 		both[i], err = report.Decode(text)
 		ts.Check(err)
 	}
-	want, err := strconv.Atoi(args[2])
-	ts.Check(err)
+	var want [2]int
+	for i := range want {
+		var err error
+		want[i], err = strconv.Atoi(args[2+i])
+		ts.Check(err)
+	}
 	cells, panels := 0, 0
 	for i, item := range both[0].Items {
 		other := both[1].Items[i].Artifacts
@@ -35,7 +40,10 @@ func sameNumbers(ts *testscript.TestScript, neg bool, args []string) {
 			if a.Figure != nil {
 				for k, p := range a.Figure.Panels {
 					q := other[j].Figure.Panels[k]
-					if len(p.Series) > 0 && len(q.Series) > 0 && !reflect.DeepEqual(p.Series, q.Series) || hasValues(p) && hasValues(q) && !reflect.DeepEqual(p.Heat, q.Heat) {
+					if !hasValues(p) || !hasValues(q) {
+						continue
+					}
+					if !reflect.DeepEqual(p.Series, q.Series) || !reflect.DeepEqual(p.Heat, q.Heat) {
 						ts.Fatalf("%s, panel %s differs", a.Figure.ID, p.ID)
 					}
 					panels++
@@ -57,13 +65,18 @@ func sameNumbers(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Logf("%d cells and %d panels with the same numbers", cells, panels)
-	if cells < want {
-		ts.Fatalf("only %d cells have a value in both, want %d", cells, want)
+	if cells < want[0] || panels < want[1] {
+		ts.Fatalf("only %d cells and %d panels have a value in both, want %d and %d", cells, panels, want[0], want[1])
 	}
 }
 
-// hasValues says whether a heat map has any.
+// hasValues says whether a panel has a point or a value that is not the paper's.
 func hasValues(p report.Panel) bool {
+	for _, s := range p.Series {
+		if len(s.Points) > 0 && !s.Published {
+			return true
+		}
+	}
 	if p.Heat == nil {
 		return false
 	}

@@ -10,6 +10,8 @@ type buffers[T float] struct {
 	cols       []panel[T]
 	args       gemmArgs
 	tile       [1]span // the rows of the edge tile
+	part       []span  // rows and panel of a part of a Gram matrix
+	one        [1]panel[T]
 }
 
 // bufferPool lends working memory, so that training allocates nothing per step and
@@ -31,7 +33,7 @@ func (p *bufferPool[T]) get() *buffers[T] {
 // put takes the memory back; the panels point into the caller's matrices, which it
 // must not keep alive.
 func (p *bufferPool[T]) put(b *buffers[T]) {
-	b.args = gemmArgs{}
+	b.args, b.one = gemmArgs{}, [1]panel[T]{}
 	clear(b.cols[:cap(b.cols)])
 	p.pool.Put(b)
 }

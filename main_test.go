@@ -58,7 +58,10 @@ func TestScript(t *testing.T) {
 			}
 			return slices.ContainsFunc(kernel.Levels(), func(l kernel.Instructions) bool { return l.String() == level }), nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "samenumbers": sameNumbers, "publish": publish, "synthetic": synthetic, "forge": forge, "examples": examples, "pictures": pictures},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status, "samenumbers": sameNumbers, "publish": publish, "synthetic": synthetic,
+			"forge": forge, "examples": examples, "pictures": pictures, "poison": poison,
+		},
 	})
 }
 

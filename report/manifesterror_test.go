@@ -47,6 +47,8 @@ func TestBadManifests(t *testing.T) {
 		{"fraction for a whole number", "seeds = 3\n", "seeds = 3.5\n", "seeds = 3.5", `seeds is 3.5; write a whole number`},
 		{"huge number", "seeds = 3\n", "seeds = 99999999999\n", "seeds = 99999999999", `write a whole number`},
 		{"not a number", "tau = 0.06", "tau = nan", "tau = nan", `temperatures], row "0.06": tau is NaN; write a finite number`},
+		{"infinite", "tau = 0.06", "tau = inf", "tau = inf", `temperatures], row "0.06": tau is +Inf; write a finite number`},
+		{"less than any number", "tau = 0.06", "tau = -inf", "tau = -inf", `temperatures], row "0.06": tau is -Inf; write a finite number`},
 		{"string for a list", `authors = ["Simon Kornblith", "Ting Chen", "Honglak Lee", "Mohammad Norouzi"]`, `authors = "Kornblith"`, `authors = "K`, `authors is the string "Kornblith"; write a list: authors = […]`},
 		{"wrong type in a list", `"Ting Chen"`, `7`, "authors", `authors[1] is 7; write a string`},
 		{"table for a string", "number = \"1\"\n", "number = { a = 1 }\n", "number = {", `number is a table; write a string`},

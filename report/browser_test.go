@@ -73,7 +73,7 @@ func newTab(t testing.TB, chromium context.Context) *browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	b.ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	b.ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	call(t, b, network.Enable, network.EnableParams{})
 	call(t, b, cdplog.Enable, cdp.Empty{})
@@ -85,7 +85,7 @@ func TestBrowser(t *testing.T) {
 	chromium := startChromium(t)
 	for name, test := range map[string]func(*testing.T, *browser){
 		"page": testPage, "policy": testPolicy, "hostile text": testHostileText, "without scripts": testWithoutScripts,
-		"accessible": testAccessible,
+		"accessible": testAccessible, "reference": testReference,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newTab(t, chromium)) })
 	}
@@ -205,12 +205,9 @@ func checkDrawn(t *testing.T, panels []panelState, r *Report) {
 	}
 }
 
-func testPage(t *testing.T, b *browser) {
-	r := sampleReport(t)
-	b.open(t, render(t, r).HTML)
-
-	checkDrawn(t, eval[[]panelState](t, b, drawAllScript), r)
-
+// checkQuiet fails if the browser complained of something or the page asked for something.
+func checkQuiet(t *testing.T, b *browser) {
+	t.Helper()
 	complaints, requests := b.heard()
 	if len(complaints) > 0 {
 		t.Errorf("the browser complains: %q", complaints)
@@ -218,6 +215,15 @@ func testPage(t *testing.T, b *browser) {
 	if len(requests) > 0 {
 		t.Errorf("the page asks for %q", requests)
 	}
+}
+
+func testPage(t *testing.T, b *browser) {
+	r := sampleReport(t)
+	b.open(t, render(t, r).HTML)
+
+	checkDrawn(t, eval[[]panelState](t, b, drawAllScript), r)
+	checkQuiet(t, b)
+	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, b) })
 	t.Run("input and keys", func(t *testing.T) { testFolds(t, b) })
 	t.Run("tables", func(t *testing.T) { testTables(t, b) })
 	t.Run("copies", func(t *testing.T) { testCopies(t, b) })
@@ -286,6 +292,7 @@ func testPrint(t *testing.T, b *browser) {
 	if len(bad) > 0 {
 		t.Errorf("on paper these show no static drawing: %q", bad)
 	}
+	testPaper(t, b)
 	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
 	if err != nil {

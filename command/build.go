@@ -197,18 +197,23 @@ func noFiles(preset string, found sections.Found) error {
 		preset, found.Source.ID, found.Folder, found.Missing[0])
 }
 
-// undrawn is the error of items that failed though no task did.
+// undrawn is the error of items that failed though no task did: all their names, and why
+// the first did. The report has the reason of each.
 func undrawn(r *report.Report) error {
-	var why []string
+	var names []string
+	why := ""
 	for _, item := range r.Items {
-		if item.Status == report.Failed {
-			why = append(why, item.ID+": "+item.Reason)
+		if item.Status != report.Failed {
+			continue
+		}
+		if names = append(names, item.ID); len(names) == 1 {
+			why = item.Reason
 		}
 	}
-	if why == nil {
+	if names == nil {
 		return nil
 	}
-	return fmt.Errorf("%d of %d items cannot be drawn; %s", len(why), len(r.Items), strings.Join(why, "; "))
+	return fmt.Errorf("%d of %d items cannot be drawn: %s; %s: %s", len(names), len(r.Items), strings.Join(names, ", "), names[0], why)
 }
 
 // complete says whether every item that was asked for has all its results.

@@ -20,7 +20,7 @@ build:
 # Everything that has to hold. The browser tests need Chromium and those of the cluster Slurm,
 # installed here where apt-get can.
 test: chromium slurm lint
-	$(GO) test -timeout 20m ./...
+	$(GO) test -timeout 60m ./...
 
 # Every fuzz target of the module, one after the other. What fails is kept in the package's
 # testdata/fuzz.
@@ -34,7 +34,7 @@ fuzz:
 
 # Runs the tests against a real Slurm, which they start and stop, as root.
 test-slurm: slurm
-	LOSSXFER_SLURM=require $(GO) test -timeout 20m ./compute/slurm/...
+	LOSSXFER_SLURM=require $(GO) test -timeout 60m ./compute/slurm/...
 
 # The assembly of the other architecture is held against its declarations, too.
 lint:

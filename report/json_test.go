@@ -74,7 +74,7 @@ func TestReportHasNoNull(t *testing.T) {
 
 func TestEncodeRefuses(t *testing.T) {
 	for want, damage := range map[string]func(r *Report){
-		`seed 1 is not finite`:                                 func(r *Report) { *sampleOf(r) = math.NaN() },
+		`the sample of seed 1 is NaN`:                          func(r *Report) { *sampleOf(r) = math.NaN() },
 		`table "table-1-linear", row "softmax", column "top1"`: func(r *Report) { *sampleOf(r) = math.Inf(1) },
 		`claim "P1" has no verdict`:                            func(r *Report) { r.Claims[0].Verdict = "" },
 		`status ""`:                                            func(r *Report) { r.Items[0].Status = "" },

@@ -79,9 +79,9 @@ func TestEncodeRefuses(t *testing.T) {
 		`claim "P1" has no verdict`:                            func(r *Report) { r.Claims[0].Verdict = "" },
 		`status ""`:                                            func(r *Report) { r.Items[0].Status = "" },
 		`exactly one of samples, text and missing`:             func(r *Report) { firstCell(r).Text = "7" },
-		`cells for`:                                            func(r *Report) { firstTable(r).Columns = firstTable(r).Columns[1:] },
-		`value "x" is not finite`:                              func(r *Report) { r.Items[0].Values = map[string]float64{"x": math.NaN()} },
-		`schema_version is 7`:                                  func(r *Report) { r.SchemaVersion = 7 },
+		`cells for`:               func(r *Report) { firstTable(r).Columns = firstTable(r).Columns[1:] },
+		`value "x" is not finite`: func(r *Report) { r.Items[0].Values = map[string]float64{"x": math.NaN()} },
+		`schema_version is 7`:     func(r *Report) { r.SchemaVersion = 7 },
 		`point 1 is not finite`: func(r *Report) {
 			r.Items[0].Artifacts = []Artifact{{Figure: &Figure{ID: "f", Panels: []Panel{{Series: []Series{{Points: []Point{{X: math.NaN()}}}}}}}}}
 		},

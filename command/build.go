@@ -36,8 +36,9 @@ func (a *App) build() *cobra.Command {
 		Use:   "build",
 		Short: "Compute what is missing and write the report",
 		Long: `Build trains and evaluates what the preset asks for and the cache does not have, and
-writes report.html, report.md (with figures/*.svg) and report.json. The page is
-written again whenever an item is complete, so a part of it can be read early.
+writes report.html, report.md (with figures/*.svg) and report.json. While results come in
+the page is written again, first after 5 seconds and later every 80, so a part of it can be
+read early.
 
 Exit codes: 0 every item that this version can draw is complete, 1 something failed, 2 bad flags or a bad
 manifest, 3 a claim has a verdict that --fail-on names, 4 the report is valid but
@@ -126,7 +127,11 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return exit(ExitFailure, fmt.Errorf("--out: %w", err))
 	}
-	pages := newPages(p, store, buildPause, func(r *report.Report) error { return a.write(r, f.out) })
+	shelf, err := newShelf(store, a.assets.Drawing)
+	if err != nil {
+		return exit(ExitFailure, err)
+	}
+	pages := newPages(p, store, buildPause, func(r *report.Report) error { return a.writeInterim(r, f.out) })
 	watch := &watcher{follower: follower{progress}, pages: pages}
 	results, runErr := executor.Run(ctx, p.run, store, watch)
 	pages.stop()
@@ -141,11 +146,12 @@ func (a *App) runBuild(ctx context.Context, f buildFlags, asked string) error {
 	}
 	rep, err := p.assemble(results, store)
 	if err == nil {
-		err = a.write(rep, f.out)
+		err = a.write(rep, f.out, shelf)
 	}
 	if err != nil {
 		return exit(ExitFailure, err)
 	}
+	shelf.put()
 	sum := results.Summary()
 	done := buildResult{
 		Preset: a.preset, Out: f.out, Tasks: sum.Total, Cached: sum.Cached, Ran: sum.Ran, Failed: sum.Failed,

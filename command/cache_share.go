@@ -23,9 +23,10 @@ func (a *App) cacheGC() *cobra.Command {
 		Short: "Remove results that the manifest does not need any more",
 		Long: `gc says what would be removed, and removes it with --force: every result that no preset of
 the manifest (or none of those named by --keep) needs with today's code, and files that no
-result uses. The reports of builds stay, for diff, and so do networks that an external
-command trained: they cannot be had again to the same bits. What has been written within the grace period stays, so that builds that run
-meanwhile, on other machines too, lose nothing.`,
+result uses. The reports of builds stay, for diff, with the static drawings that this
+program makes, and so do networks that an external command trained: they cannot be had
+again to the same bits. What has been written within the grace period stays, so that builds
+that run meanwhile, on other machines too, lose nothing.`,
 		Example: `  lossxfer-report cache gc
   lossxfer-report cache gc --keep quick,standard --force
   lossxfer-report --manifest mine.toml cache gc --grace 240h`,
@@ -75,7 +76,13 @@ func (a *App) runCacheGC(presets []string, grace time.Duration, force bool) erro
 	if err != nil {
 		return err
 	}
-	c, err := store.GC(func(e cache.Entry) bool { return keep[e.Key] || e.Kind == reportKind || e.Kind == external.Kind }, grace, !force)
+	drawer, err := drawerDigest(a.assets.Drawing)
+	if err != nil {
+		return exit(ExitFailure, err)
+	}
+	c, err := store.GC(func(e cache.Entry) bool {
+		return keep[e.Key] || e.Kind == reportKind || e.Kind == external.Kind || drawnBy(drawer, e)
+	}, grace, !force)
 	if err != nil {
 		return exit(ExitFailure, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -28,7 +27,7 @@ func (a *App) claims() *cobra.Command {
 		Long: `Claims lists the paper's claims with their verdicts, from a report.json or the one
 inside a report.html (default out/report.json). It computes nothing.
 
-Exit codes: 0 read, 1 no such report or not one, 2 bad flags, 3 a claim has a
+Exit codes: 0 read, 2 bad flags, no such report or not one, 3 a claim has a
 verdict that --fail-on names.`,
 		Example: `  lossxfer-report claims
   lossxfer-report claims report.html --fail-on claims
@@ -99,7 +98,7 @@ func (a *App) runClaims(path string, f claimsFlags) error {
 	}
 	r, err := readReport(path)
 	if err != nil {
-		return exit(ExitFailure, err)
+		return exit(ExitUsage, err)
 	}
 	switch {
 	case f.junit:
@@ -115,21 +114,11 @@ func (a *App) runClaims(path string, f claimsFlags) error {
 	return failed(judgedOf(r), on)
 }
 
-// maxRead bounds the files that are read whole.
-const maxRead = 256 << 20
-
 // readReport reads a report.json or report.html.
 func readReport(path string) (*report.Report, error) {
-	info, err := os.Stat(path)
+	text, err := readBounded(path)
 	if err != nil {
 		return nil, fmt.Errorf("%w; build a report, or name a report.json or report.html", err)
-	}
-	if info.Size() > maxRead {
-		return nil, fmt.Errorf("%s has %d bytes; at most %d are read", path, info.Size(), maxRead)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
 	}
 	r, err := report.Read(text)
 	if err != nil {

@@ -133,7 +133,7 @@ every published number beside its own and a verdict for every claim.`,
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.manifest, "manifest", "", "a paper.toml in place of the one in the binary")
 	flags.StringVar(&a.cache, "cache", "", "folder of the results (default $LOSSXFER_CACHE, or lossxfer-report in the user's cache folder)")
-	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summaries")
 	flags.BoolVar(&a.json, "json", false, "print JSON, for programs")
 	root.AddCommand(a.build(), a.claims(), a.list(), a.status(), a.explain(), a.graph(), a.diff(), a.verify(), a.data(), a.cacheCommand())
 	root.AddCommand(a.search(), a.serve(), a.export(), a.work(), a.licenses())

@@ -230,15 +230,15 @@ func (a *App) showData(d described, s sheet, out string) error {
 	if err := f.Close(); err != nil {
 		return exit(ExitFailure, err)
 	}
-	if a.quiet {
-		return nil
-	}
 	if a.json {
 		a.printJSON(struct {
 			described
 			Sheet  string `json:"sheet"`
 			Digest string `json:"digest"`
 		}{d, out, fmt.Sprintf("%x", s.set.Digest())})
+		return nil
+	}
+	if a.quiet {
 		return nil
 	}
 	fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.Title)

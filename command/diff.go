@@ -27,9 +27,10 @@ func (a *App) diff() *cobra.Command {
 		Short: "Say what has changed between two reports, and whether beyond noise",
 		Long: `diff compares two reports cell by cell: a cell is identical, changed within the noise of the
 seeds, changed beyond it, new or gone. BEFORE and AFTER are report.html or report.json files,
-folders that hold one, or revisions of the git repository around: every complete build leaves
-its report in the cache under what the program was made from. With --build a revision without
-a report is checked out into a temporary folder and built against the same cache.
+folders that hold one, or revisions of the git repository around: a complete build of all items
+leaves its report in the cache under what the program was made from, unless it rests on files
+from outside (a data folder, a source, a trainer). With --build a revision without a report is
+checked out into a temporary folder and built against the same cache.
 
 Exit codes: 0 nothing beyond noise, 3 something is; --fail-on any|beyond-noise|claims moves
 the line.`,

@@ -2,43 +2,88 @@ package command
 
 import (
 	"io/fs"
-	"os"
-	"path/filepath"
+	"slices"
+	"sync"
 
-	"lossxfer-report/report"
+	"lossxfer-report/cache"
+	"lossxfer-report/report/svg"
 )
 
-// drawerDigest is of what turns the options of a figure into a drawing: ECharts, the
-// engine that runs it and what cleans its output. The rest of the program may change.
-func drawerDigest(sources fs.FS) (string, error) {
-	sums := map[string]string{}
-	for _, root := range []string{"report/svg", "templates/echarts", "go.sum"} {
-		err := fs.WalkDir(sources, root, func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			text, err := fs.ReadFile(sources, name)
-			sums[name] = digest(text)
-			return err
-		})
-		if err != nil {
-			return "", err
-		}
-	}
-	return digestOf(sums), nil
+// drawingKind is the kind of the entries that hold static drawings of figures.
+const drawingKind = "drawing"
+
+// shelf keeps static drawings in the cache, each under what it is a drawing of and what it
+// was drawn with. It implements report.Shelf.
+type shelf struct {
+	store  cache.Store
+	drawer string // what drawerDigest says
+
+	mu    sync.Mutex
+	drawn map[string][]byte // what the store does not have yet, by figure
 }
 
-// recall takes over the drawings of a folder that are as they were written: most figures
-// are the same from one build to the next, and drawing them is most of the time of a page.
-func (d drawn) recall(dir string) error {
-	for name, key := range d.Keys {
-		text, err := os.ReadFile(filepath.Join(dir, "figures", filepath.Base(name)))
-		if err != nil || digest(text) != d.Files["figures/"+name] {
-			continue
-		}
-		if err := report.Recall(key, text); err != nil {
-			return err
-		}
+func newShelf(store cache.Store, sources fs.FS) (*shelf, error) {
+	drawer, err := drawerDigest(sources)
+	return &shelf{store: store, drawer: drawer, drawn: map[string][]byte{}}, err
+}
+
+func (s *shelf) parts(figure string) []cache.Part {
+	return []cache.Part{{Name: "kind", Value: drawingKind}, {Name: "drawer", Value: s.drawer}, {Name: "figure", Value: figure}}
+}
+
+// Drawing returns a drawing that an earlier build left. What is no drawing is moved out of
+// the way: a cache may come from somebody else.
+func (s *shelf) Drawing(figure string) []byte {
+	e, err := s.store.Get(cache.KeyOf(s.parts(figure)))
+	if err != nil {
+		return nil
 	}
-	return nil
+	text, err := s.store.Read(e)
+	if err != nil {
+		return nil
+	}
+	if svg.Sound(text) != nil {
+		s.store.Reject(e)
+		return nil
+	}
+	return text
+}
+
+// Keep holds a drawing until put.
+func (s *shelf) Keep(figure string, drawing []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drawn[figure] = drawing
+}
+
+// putting is how many drawings are stored at a time: each waits for the disk.
+const putting = 8
+
+// put stores what was drawn since. A drawing that cannot be stored is drawn again next
+// time.
+func (s *shelf) put() {
+	s.mu.Lock()
+	drawn := s.drawn
+	s.drawn = map[string][]byte{}
+	s.mu.Unlock()
+	figures := make(chan string)
+	var done sync.WaitGroup
+	for range min(putting, len(drawn)) {
+		done.Go(func() {
+			for figure := range figures {
+				parts := s.parts(figure)
+				_, _ = s.store.Put(cache.Entry{Key: cache.KeyOf(parts), Kind: drawingKind, Parts: parts, Made: cache.Here()}, drawn[figure])
+			}
+		})
+	}
+	for figure := range drawn {
+		figures <- figure
+	}
+	close(figures)
+	done.Wait()
+}
+
+// drawnBy says whether an entry is a drawing that this drawer made.
+func drawnBy(drawer string, e cache.Entry) bool {
+	return e.Kind == drawingKind && slices.Contains(e.Parts, cache.Part{Name: "drawer", Value: drawer})
 }

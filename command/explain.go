@@ -19,7 +19,7 @@ func (a *App) explain() *cobra.Command {
 		Short: "Say why tasks are cached, stale or missing",
 		Long: `explain ITEM lists the tasks behind a table or figure and, for those whose result is not
 in the cache, what has changed against the nearest result that is. explain KEY prints what
-the key of one task is made of; the first digits of a key suffice.`,
+the key of one task is made of; its first four digits or more suffice.`,
 		Example: `  lossxfer-report explain figure-5
   lossxfer-report explain 3fa94c
   lossxfer-report explain table-3 --preset smoke --json`,

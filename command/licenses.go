@@ -11,7 +11,7 @@ func (a *App) licenses() *cobra.Command {
 		Use:   "licenses",
 		Short: "Print the licences of the program and of everything it carries",
 		Example: `  lossxfer-report licenses
-  lossxfer-report licenses > THIRD_PARTY.md`,
+  lossxfer-report licenses > NOTICES.md`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if a.json {

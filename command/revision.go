@@ -4,12 +4,9 @@ import (
 	"archive/tar"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -168,34 +165,6 @@ func counts(name string) bool {
 	return !strings.HasSuffix(name, "_test.go") && slices.ContainsFunc(programPaths, func(p string) bool {
 		return name == p || strings.HasPrefix(name, p+"/")
 	})
-}
-
-// programDigest is the SHA-256 over the names and contents of the files that count.
-func programDigest(all ...fs.FS) (string, error) {
-	sums := map[string]string{}
-	for _, fsys := range all {
-		err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !counts(name) {
-				return err
-			}
-			text, err := fs.ReadFile(fsys, name)
-			sums[name] = digest(text)
-			return err
-		})
-		if err != nil {
-			return "", fmt.Errorf("the sources in the program cannot be read: %w", err)
-		}
-	}
-	return digestOf(sums), nil
-}
-
-// digestOf is the SHA-256 over names and the digests of their contents.
-func digestOf(sums map[string]string) string {
-	h := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		fmt.Fprintf(h, "%s %s\n", sums[name], name)
-	}
-	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
 // untar lists the digests of the files that count in an archive.

@@ -23,8 +23,13 @@ func (a *App) buildLive(ctx context.Context, live *live) {
 		live.fail(err)
 		return
 	}
+	shelf, err := newShelf(store, a.assets.Drawing)
+	if err != nil {
+		live.fail(err)
+		return
+	}
 	pages := newPages(p, store, livePause, func(r *report.Report) error {
-		live.show(r)
+		live.showInterim(r)
 		return nil
 	})
 	watch := &watcher{follower: follower{&liveProgress{live: live, left: newEstimate()}}, pages: pages}
@@ -41,7 +46,8 @@ func (a *App) buildLive(ctx context.Context, live *live) {
 	if rep, problem := p.assemble(results, store); problem != nil {
 		live.fail(problem)
 	} else {
-		live.show(rep)
+		live.showFrom(shelf, rep)
+		shelf.put()
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		live.fail(err)

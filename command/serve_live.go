@@ -18,8 +18,11 @@ import (
 type live struct {
 	host string // the address we listen on
 
+	drawing sync.Mutex // held while a page is drawn
+
 	mu      sync.Mutex
 	report  *report.Report
+	draw    drawer // how it was drawn
 	output  *report.Output
 	data    []byte // report.json
 	version string // changes with the page
@@ -44,28 +47,49 @@ func (l *live) say(text string) { l.update(func() { l.text = text }) }
 // fail shows an error over the last good page.
 func (l *live) fail(err error) { l.update(func() { l.err = err.Error() }) }
 
-// show draws a report.
-func (l *live) show(r *report.Report) {
+// showInterim shows a report whose results are still arriving.
+func (l *live) showInterim(r *report.Report) { l.show(r, report.RenderInterim) }
+
+// showFrom shows a report with its static drawings, those of earlier builds from the shelf.
+func (l *live) showFrom(shelf report.Shelf, r *report.Report) {
+	l.show(r, func(r *report.Report) (*report.Output, error) { return report.RenderFrom(r, shelf) })
+}
+
+// show draws a report, after what is being drawn: the page never goes back to an older one.
+func (l *live) show(r *report.Report, draw drawer) {
+	l.drawing.Lock()
+	defer l.drawing.Unlock()
+	l.drawn(r, draw)
+}
+
+// drawer makes a page of a report.
+type drawer func(*report.Report) (*report.Output, error)
+
+func (l *live) drawn(r *report.Report, draw drawer) {
 	data, err := report.Encode(r)
+	var out *report.Output
 	if err == nil {
-		var out *report.Output
-		if out, err = report.Render(r); err == nil {
-			l.update(func() {
-				l.report, l.output, l.data, l.version, l.err = r, out, data, digest(out.HTML)[:16], ""
-			})
+		out, err = draw(r)
+	}
+	l.update(func() {
+		l.report, l.draw = r, draw
+		if err != nil {
+			l.err = err.Error()
 			return
 		}
-	}
-	l.update(func() { l.report, l.err = r, err.Error() })
+		l.output, l.data, l.version, l.err = out, data, digest(out.HTML)[:16], ""
+	})
 }
 
 // redraw draws the last report again, with other templates.
 func (l *live) redraw() {
+	l.drawing.Lock()
+	defer l.drawing.Unlock()
 	l.mu.Lock()
-	r := l.report
+	r, draw := l.report, l.draw
 	l.mu.Unlock()
 	if r != nil {
-		l.show(r)
+		l.drawn(r, draw)
 	}
 }
 

@@ -46,45 +46,72 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	t.Fatalf("not within a minute: %s", what)
 }
 
-// TestServe serves an item that needs no task from a manifest and templates of its own,
-// changes both, and breaks the manifest.
-func TestServe(t *testing.T) {
+// served is a program that serves a manifest and templates of its own.
+type served struct {
+	dir, url string
+	stop     func() error // ends it as Ctrl-C does
+}
+
+// startServe serves one item of the preset smoke, from an empty cache.
+func startServe(t *testing.T, item string) served {
+	t.Helper()
 	dir := t.TempDir()
 	root := os.DirFS("..")
 	if err := os.CopyFS(filepath.Join(dir, "templates"), os.DirFS("../templates")); err != nil {
 		t.Fatal(err)
 	}
-	manifest := filepath.Join(dir, "paper.toml")
-	text, err := os.ReadFile("../paper.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write := func(path, text string) {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(manifest, string(text))
-
+	s := served{dir: dir}
+	s.write(t, "paper.toml", ownManifest(t))
 	out := &printed{}
 	a := &App{assets: Assets{Sources: root, Drawing: root, Module: "lossxfer-report", Manifest: root},
-		stdout: out, stderr: io.Discard, manifest: manifest, preset: "smoke", only: []string{"table-a2"}, cache: filepath.Join(dir, "cache"), jobs: 1}
+		stdout: out, stderr: io.Discard, manifest: filepath.Join(dir, "paper.toml"), preset: "smoke", only: []string{item}, cache: filepath.Join(dir, "cache"), jobs: 1}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
 		ended <- a.runServe(ctx, serveFlags{addr: "127.0.0.1:0", templates: filepath.Join(dir, "templates")})
 	}()
+	s.stop = sync.OnceValue(func() error {
+		stop()
+		return <-ended
+	})
+	t.Cleanup(func() { s.stop() }) // the folder goes after it
 	eventually(t, "an address is printed", func() bool { return strings.Contains(out.String(), "http://") })
-	url := strings.TrimSpace(out.String())
-	get := func(path string) string {
-		response, err := http.Get(url + path)
-		if err != nil {
-			return ""
-		}
-		defer response.Body.Close()
-		body, _ := io.ReadAll(response.Body)
-		return string(body)
+	s.url = strings.TrimSpace(out.String())
+	return s
+}
+
+func ownManifest(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../paper.toml")
+	if err != nil {
+		t.Fatal(err)
 	}
+	return string(text)
+}
+
+func (s served) write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// get is what it answers, empty if it does not.
+func (s served) get(path string) string {
+	response, err := http.Get(s.url + path)
+	if err != nil {
+		return ""
+	}
+	defer response.Body.Close()
+	body, _ := io.ReadAll(response.Body)
+	return string(body)
+}
+
+// TestServe serves an item that needs no task, changes prose and manifest, and breaks the
+// manifest.
+func TestServe(t *testing.T) {
+	s := startServe(t, "table-a2")
+	get, text := s.get, ownManifest(t)
 	eventually(t, "the page shows Table A.2", func() bool { return strings.Contains(get(""), `id="table-a2-data"`) })
 	page := get("")
 	if !strings.Contains(page, "connect-src 'self'") || !strings.Contains(page, "new EventSource('/events')") {
@@ -94,18 +121,17 @@ func TestServe(t *testing.T) {
 		t.Error("report.json and report.md are not served")
 	}
 
-	write(filepath.Join(dir, "templates", "prose", "introduction.md"), "A sentence of the test.")
+	s.write(t, "templates/prose/introduction.md", "A sentence of the test.")
 	eventually(t, "a change of prose shows", func() bool { return strings.Contains(get(""), "A sentence of the test.") })
-	write(manifest, strings.Replace(string(text), "title = \"Why Do", "title = \"Just Why Do", 1))
+	s.write(t, "paper.toml", strings.Replace(text, "title = \"Why Do", "title = \"Just Why Do", 1))
 	eventually(t, "a change of the manifest shows", func() bool { return strings.Contains(get(""), "<h1>Just Why Do") })
-	write(manifest, "nonsense = 1\n"+string(text))
-	eventually(t, "an error of the manifest is told", func() bool { return strings.Contains(state(t, url), "nonsense") })
+	s.write(t, "paper.toml", "nonsense = 1\n"+text)
+	eventually(t, "an error of the manifest is told", func() bool { return strings.Contains(state(t, s.url), "nonsense") })
 	if !strings.Contains(get(""), "<h1>Just Why Do") {
 		t.Error("the last good page is gone")
 	}
 
-	stop()
-	if err := <-ended; err != nil {
+	if err := s.stop(); err != nil {
 		t.Error(err)
 	}
 	if intro, _, _ := templates.Prose("introduction"); strings.Contains(intro, "of the test") {

@@ -2,10 +2,7 @@ package command
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,10 +15,10 @@ import (
 	"lossxfer-report/report"
 )
 
-// write writes the three outputs of a report into a folder. It draws nothing if the
-// folder holds what the same report looks like when drawn by this program: drawing is
-// most of the time of a build that has nothing to compute.
-func (a *App) write(r *report.Report, dir string) error {
+// write writes the outputs of a report into a folder, with the drawings that the
+// shelf has. It draws nothing if the folder holds what the same report looks like when
+// drawn by this program: drawing is most of the time of a build that has nothing to compute.
+func (a *App) write(r *report.Report, dir string, shelf report.Shelf) error {
 	encoded, err := report.Encode(r)
 	if err != nil {
 		return err
@@ -32,36 +29,44 @@ func (a *App) write(r *report.Report, dir string) error {
 	}
 	want := drawn{Report: digest(encoded), Program: program}
 	have, sum := readDrawn(dir)
-	ok := sum != ""
-	if ok && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
+	if sum != "" && have.Report == want.Report && have.Program == want.Program && have.stands(dir) {
 		return nil
 	}
-	if want.Drawer, err = drawerDigest(a.assets.Drawing); err != nil {
-		return err
-	}
-	if ok && have.Drawer == want.Drawer {
-		if err := have.recall(dir); err != nil {
-			return err
-		}
-	}
-	out, err := report.Render(r)
+	out, err := report.RenderFrom(r, shelf)
 	if err != nil {
 		return err
 	}
-	if err := cache.ReplaceBytes(filepath.Join(dir, "report.json"), encoded); err != nil {
-		return err
-	}
-	if err := report.WriteDir(out, dir); err != nil {
+	if err := writeFiles(encoded, out, dir); err != nil {
 		return err
 	}
 	want.Files = map[string]string{
 		"report.json": want.Report, "report.html": digest(out.HTML), "report.md": digest(out.Markdown), "badge.svg": digest(out.Badge),
 	}
-	want.Keys = out.Keys
 	for name, svg := range out.Figures {
 		want.Files["figures/"+name] = digest(svg)
 	}
 	return writeJSON(filepath.Join(dir, drawnFile), want)
+}
+
+// writeInterim writes the outputs of a report whose results are still arriving, without
+// static drawings: these would take the cores from what computes the results.
+func (a *App) writeInterim(r *report.Report, dir string) error {
+	encoded, err := report.Encode(r)
+	if err != nil {
+		return err
+	}
+	out, err := report.RenderInterim(r)
+	if err != nil {
+		return err
+	}
+	return writeFiles(encoded, out, dir)
+}
+
+func writeFiles(encoded []byte, out *report.Output, dir string) error {
+	if err := cache.ReplaceBytes(filepath.Join(dir, "report.json"), encoded); err != nil {
+		return err
+	}
+	return report.WriteDir(out, dir)
 }
 
 // drawn is what a folder of outputs was drawn from, and the digests of its files.
@@ -69,8 +74,6 @@ type drawn struct {
 	Report  string            `json:"report"`  // SHA-256 of report.json
 	Program string            `json:"program"` // SHA-256 of the sources that draw
 	Files   map[string]string `json:"files"`   // SHA-256 of each file
-	Drawer  string            `json:"drawer"`  // SHA-256 of the sources that figures are drawn with
-	Keys    map[string]string `json:"keys"`    // what each figure is a drawing of
 }
 
 // drawnFile is hidden: it is of no use to a reader of the report.
@@ -167,26 +170,4 @@ func writeJSON(path string, v any) error {
 		return err
 	}
 	return cache.ReplaceBytes(path, append(text, '\n'))
-}
-
-func digest(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
-
-// sourceDigest is the SHA-256 over the names and contents of all files.
-func sourceDigest(fsys fs.FS) (string, error) {
-	sums := map[string]string{}
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(fsys, name)
-		sums[name] = digest(text)
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("the sources in the program cannot be read: %w", err)
-	}
-	return digestOf(sums), nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"lossxfer-report/report/browser"
 )
 
 // pageVariable names a report.html to time in place of the sample's.
@@ -49,13 +51,13 @@ func BenchmarkPage(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	chromium := startChromium(b)
+	chromium := browser.Start(b)
 	for name, phone := range map[string]bool{"desk": false, "phone": true} {
 		b.Run(name, func(b *testing.B) {
 			var sum timings
 			runs := 0.0
 			for b.Loop() {
-				got := openPage(b, newTab(b, chromium), file, phone)
+				got := openPage(b, browser.Open(b, chromium), file, phone)
 				sum = timings{sum.FCP + got.FCP, sum.Load + got.Load, sum.First + got.First, sum.All + got.All, got.Count}
 				runs++
 			}
@@ -68,13 +70,13 @@ func BenchmarkPage(b *testing.B) {
 	}
 }
 
-func openPage(b *testing.B, tab *browser, file string, phone bool) timings {
+func openPage(b *testing.B, tab *browser.Tab, file string, phone bool) timings {
 	if phone {
-		call(b, tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
-		call(b, tab, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
+		browser.Call(b, tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
+		browser.Call(b, tab, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
 	}
-	if err := chromedp.Do(tab.ctx, chromedp.Navigate("file://"+file)); err != nil {
+	if err := chromedp.Do(tab.Ctx, chromedp.Navigate("file://"+file)); err != nil {
 		b.Fatal(err)
 	}
-	return eval[timings](b, tab, timeScript)
+	return browser.Eval[timings](b, tab, timeScript)
 }

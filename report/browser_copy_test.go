@@ -5,14 +5,16 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"lossxfer-report/report/browser"
 )
 
 // testTables sorts a column from the keyboard and looks whether the rows follow.
-func testTables(t *testing.T, b *browser) {
+func testTables(t *testing.T, b *browser.Tab) {
 	const column = `[...document.querySelector('#table-3-data table').tBodies[0].rows].map(r => r.cells[1].querySelector('b')?.textContent || '')`
-	before := eval[[]string](t, b, column)
+	before := browser.Eval[[]string](t, b, column)
 	press := func() []string {
-		return eval[[]string](t, b, `(() => { const s = document.querySelectorAll('#table-3-data thead tr:last-child button.sort')[1];
+		return browser.Eval[[]string](t, b, `(() => { const s = document.querySelectorAll('#table-3-data thead tr:last-child button.sort')[1];
 			s.focus(); if (document.activeElement !== s) return ['no focus']; s.click(); return `+column+`; })()`)
 	}
 	number := func(s string) float64 { v, _ := strconv.ParseFloat(s, 64); return v }
@@ -31,8 +33,8 @@ func testTables(t *testing.T, b *browser) {
 }
 
 // testCopies presses every button that copies or saves, and reads what it gives.
-func testCopies(t *testing.T, b *browser) {
-	got := eval[struct {
+func testCopies(t *testing.T, b *browser.Tab) {
+	got := browser.Eval[struct {
 		Answers []string          `json:"answers"`
 		Texts   map[string]string `json:"texts"`
 		Saved   map[string]int    `json:"saved"`
@@ -63,7 +65,7 @@ func testCopies(t *testing.T, b *browser) {
 			t.Errorf("a button answers %q", a)
 		}
 	}
-	powers := eval[string](t, b, `(async () => {
+	powers := browser.Eval[string](t, b, `(async () => {
 		const cells = document.querySelector('#table-3-data table').tBodies[0].rows[0].cells, write = navigator.clipboard.writeText;
 		const old = [cells[0].innerHTML, cells[1].innerHTML];
 		let out = '';
@@ -106,8 +108,8 @@ func testCopies(t *testing.T, b *browser) {
 }
 
 // testFolds opens the input of an item and the list of its tasks, which scripts fill.
-func testFolds(t *testing.T, b *browser) {
-	got := eval[struct {
+func testFolds(t *testing.T, b *browser.Tab) {
+	got := browser.Eval[struct {
 		Sources []string `json:"sources"`
 		Colours int      `json:"colours"`
 		Tasks   []string `json:"tasks"`

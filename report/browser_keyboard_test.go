@@ -4,12 +4,14 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+
+	"lossxfer-report/report/browser"
 )
 
 // testKeyboard walks through the page with Tab: everything that can be used has to be
 // reached, and seen to be. Then it sorts a table and opens a fold without a mouse.
-func testKeyboard(t *testing.T, b *browser) {
-	count := eval[int](t, b, `(() => {
+func testKeyboard(t *testing.T, b *browser.Tab) {
+	count := browser.Eval[int](t, b, `(() => {
 		window.reached = new Set();
 		window.blurred = [];
 		document.addEventListener('focusin', e => {
@@ -27,35 +29,35 @@ func testKeyboard(t *testing.T, b *browser) {
 	for range count + 5 {
 		press(t, b, "Tab", 9)
 	}
-	missed := eval[[]string](t, b, `window.wanted.filter(e => !window.reached.has(e)).map(e => e.outerHTML.slice(0, 120)).slice(0, 5)`)
+	missed := browser.Eval[[]string](t, b, `window.wanted.filter(e => !window.reached.has(e)).map(e => e.outerHTML.slice(0, 120)).slice(0, 5)`)
 	if count < 20 || len(missed) > 0 {
 		t.Errorf("of %d things to use Tab misses %q", count, missed)
 	}
-	if hidden := eval[[]string](t, b, `window.blurred.slice(0, 5)`); len(hidden) > 0 {
+	if hidden := browser.Eval[[]string](t, b, `window.blurred.slice(0, 5)`); len(hidden) > 0 {
 		t.Errorf("these do not show that they have the focus: %q", hidden)
 	}
 
-	eval[string](t, b, `document.querySelector('button.sort').focus(); ''`)
+	browser.Eval[string](t, b, `document.querySelector('button.sort').focus(); ''`)
 	press(t, b, "Enter", 13)
-	if sorted := eval[string](t, b, `document.querySelector('button.sort').closest('th').getAttribute('aria-sort') || ''`); sorted == "" || sorted == "none" {
+	if sorted := browser.Eval[string](t, b, `document.querySelector('button.sort').closest('th').getAttribute('aria-sort') || ''`); sorted == "" || sorted == "none" {
 		t.Errorf("Enter on a column's name leaves aria-sort %q", sorted)
 	}
-	eval[string](t, b, `window.fold = document.querySelector('.folds details:not([open]) > summary'); window.fold.focus(); ''`)
+	browser.Eval[string](t, b, `window.fold = document.querySelector('.folds details:not([open]) > summary'); window.fold.focus(); ''`)
 	press(t, b, "Enter", 13)
-	if !eval[bool](t, b, `window.fold.parentElement.open`) {
+	if !browser.Eval[bool](t, b, `window.fold.parentElement.open`) {
 		t.Error("Enter does not open a fold")
 	}
 	press(t, b, "Enter", 13)
-	eval[string](t, b, `window.scrollTo(0, 0); ''`)
+	browser.Eval[string](t, b, `window.scrollTo(0, 0); ''`)
 }
 
 // press presses and releases a key.
-func press(t *testing.T, b *browser, key string, code int64) {
+func press(t *testing.T, b *browser.Tab, key string, code int64) {
 	t.Helper()
 	down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Code: key, WindowsVirtualKeyCode: code}
 	if key == "Enter" {
 		down.Text = "\r"
 	}
-	call(t, b, input.DispatchKeyEvent, down)
-	call(t, b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: key, Code: key, WindowsVirtualKeyCode: code})
+	browser.Call(t, b, input.DispatchKeyEvent, down)
+	browser.Call(t, b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: key, Code: key, WindowsVirtualKeyCode: code})
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+
+	"lossxfer-report/report/browser"
 )
 
 // paperWidth is how many pixels wide an A4 page is between the margins of 16 mm.
@@ -12,9 +14,9 @@ const paperWidth = 672
 
 // testPaper looks, in print, for tables that leave the paper and for cells whose words run
 // into the next one.
-func testPaper(t *testing.T, b *browser) {
-	call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: paperWidth, Height: 1000, DeviceScaleFactor: 1})
-	cut := eval[[]string](t, b, `(() => {
+func testPaper(t *testing.T, b *browser.Tab) {
+	browser.Call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: paperWidth, Height: 1000, DeviceScaleFactor: 1})
+	cut := browser.Eval[[]string](t, b, `(() => {
 		const bad = [], right = document.querySelector('main').getBoundingClientRect().right;
 		for (const table of document.querySelectorAll('main table')) {
 			const box = table.getBoundingClientRect();
@@ -29,5 +31,5 @@ func testPaper(t *testing.T, b *browser) {
 	if len(cut) > 0 {
 		t.Errorf("on paper: %q", cut)
 	}
-	call(t, b, emulation.ClearDeviceMetricsOverride, cdp.Empty{})
+	browser.Call(t, b, emulation.ClearDeviceMetricsOverride, cdp.Empty{})
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+
+	"lossxfer-report/report/browser"
 )
 
 // maxReferencePage is what the page of the preset standard may weigh, in bytes: it is sent by mail.
@@ -13,7 +15,7 @@ const maxReferencePage = 3_000_000
 
 // testReference opens the committed report of the preset standard, which has every item:
 // each figure is drawn, nothing is asked for, nothing sticks out on a phone or on paper.
-func testReference(t *testing.T, b *browser) {
+func testReference(t *testing.T, b *browser.Tab) {
 	html, err := os.ReadFile(filepath.Join(referenceFolder, "report.html"))
 	if err != nil {
 		t.Fatal(err)
@@ -21,11 +23,11 @@ func testReference(t *testing.T, b *browser) {
 	if len(html) > maxReferencePage {
 		t.Errorf("the page has %d bytes, more than %d", len(html), maxReferencePage)
 	}
-	b.open(t, html)
-	checkDrawn(t, eval[[]panelState](t, b, drawAllScript), referenceReport(t))
+	open(t, b, html)
+	checkDrawn(t, browser.Eval[[]panelState](t, b, drawAllScript), referenceReport(t))
 	checkQuiet(t, b)
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	browser.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	testPaper(t, b)
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+	browser.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 	testNarrow(t, b)
 }

@@ -1,154 +1,38 @@
 package report
 
 import (
-	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"lossxfer-report/report/browser"
 )
-
-// browser is a tab of Chromium and what it complained about.
-type browser struct {
-	ctx context.Context
-	mu  sync.Mutex
-	// complaints are console errors, exceptions and breaches of the policy; requests
-	// are URLs asked for besides the page itself.
-	complaints, requests []string
-}
-
-func chromiumPath() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	return ""
-}
-
-// startChromium starts Chromium once, with an empty profile and without its own background
-// traffic, so that every request seen is the page's. Each test opens a tab of its own.
-func startChromium(t testing.TB) context.Context {
-	t.Helper()
-	path := chromiumPath()
-	if path == "" {
-		t.Skip("no Chromium: install the package chromium (make test does, where apt-get can) to test the page in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
-		chromedp.WindowSize(1280, 900),
-		chromedp.WSURLReadTimeout(60*time.Second),
-	)
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as this context
-		t.Fatalf("Chromium does not start: %v", err)
-	}
-	return ctx
-}
-
-// newTab opens a tab whose complaints and requests are noted from the start.
-func newTab(t testing.TB, chromium context.Context) *browser {
-	t.Helper()
-	b := &browser{}
-	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithListener(b.listen))
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	b.ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
-	t.Cleanup(cancel)
-	call(t, b, network.Enable, network.EnableParams{})
-	call(t, b, cdplog.Enable, cdp.Empty{})
-	return b
-}
 
 func TestBrowser(t *testing.T) {
 	t.Parallel() // it waits for the browser most of the time
-	chromium := startChromium(t)
-	for name, test := range map[string]func(*testing.T, *browser){
+	chromium := browser.Start(t)
+	for name, test := range map[string]func(*testing.T, *browser.Tab){
 		"page": testPage, "policy": testPolicy, "hostile text": testHostileText, "without scripts": testWithoutScripts,
 		"accessible": testAccessible, "reference": testReference,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, newTab(t, chromium)) })
+		t.Run(name, func(t *testing.T) { test(t, browser.Open(t, chromium)) })
 	}
 }
 
-func (b *browser) listen(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		if e.Type != network.ResourceTypeDocument && !strings.HasPrefix(e.Request.URL, "data:") {
-			b.requests = append(b.requests, e.Request.URL)
-		}
-	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
-			var words []string
-			for _, a := range e.Args {
-				words = append(words, string(a.Value))
-			}
-			b.complaints = append(b.complaints, "console: "+strings.Join(words, " "))
-		}
-	case *runtime.EventExceptionThrown:
-		b.complaints = append(b.complaints, "exception: "+e.ExceptionDetails.Text)
-	case *cdplog.EventEntryAdded:
-		if e.Entry.Level == cdplog.EntryLevelError {
-			b.complaints = append(b.complaints, "log: "+e.Entry.Text)
-		}
-	}
-}
-
-func (b *browser) heard() (complaints, requests []string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return append([]string(nil), b.complaints...), append([]string(nil), b.requests...)
-}
-
-// call sends one command of the protocol.
-func call[P, R any](t testing.TB, b *browser, command cdp.Command[P, R], params P) R {
-	t.Helper()
-	result, err := chromedp.Call(b.ctx, command, params)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return result
-}
-
-// eval runs an expression on the page and returns what it, or its promise, gives.
-func eval[T any](t testing.TB, b *browser, script string) T {
-	t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func (b *browser) open(t *testing.T, html []byte) {
+// open shows a page from a file.
+func open(t *testing.T, b *browser.Tab, html []byte) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(file, html, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)); err != nil {
+	if err := chromedp.Do(b.Ctx, chromedp.Navigate("file://"+file)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -179,7 +63,7 @@ type panelState struct {
 // checkDrawn holds what the browser drew against what the report has.
 func checkDrawn(t *testing.T, panels []panelState, r *Report) {
 	t.Helper()
-	drawings, err := drawAll(r, false)
+	drawings, err := layOutAll(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,9 +90,9 @@ func checkDrawn(t *testing.T, panels []panelState, r *Report) {
 }
 
 // checkQuiet fails if the browser complained of something or the page asked for something.
-func checkQuiet(t *testing.T, b *browser) {
+func checkQuiet(t *testing.T, b *browser.Tab) {
 	t.Helper()
-	complaints, requests := b.heard()
+	complaints, requests := b.Heard()
 	if len(complaints) > 0 {
 		t.Errorf("the browser complains: %q", complaints)
 	}
@@ -217,12 +101,13 @@ func checkQuiet(t *testing.T, b *browser) {
 	}
 }
 
-func testPage(t *testing.T, b *browser) {
+func testPage(t *testing.T, b *browser.Tab) {
 	r := sampleReport(t)
-	b.open(t, render(t, r).HTML)
+	open(t, b, render(t, r).HTML)
 
-	checkDrawn(t, eval[[]panelState](t, b, drawAllScript), r)
+	checkDrawn(t, browser.Eval[[]panelState](t, b, drawAllScript), r)
 	checkQuiet(t, b)
+	t.Run("contents", func(t *testing.T) { testContents(t, b) })
 	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, b) })
 	t.Run("input and keys", func(t *testing.T) { testFolds(t, b) })
 	t.Run("tables", func(t *testing.T) { testTables(t, b) })
@@ -230,19 +115,20 @@ func testPage(t *testing.T, b *browser) {
 	t.Run("dark", func(t *testing.T) { testDark(t, b) })
 	t.Run("print", func(t *testing.T) { testPrint(t, b) })
 	t.Run("fold of a link", func(t *testing.T) {
-		open := eval[bool](t, b, `(async () => { const d = document.querySelector('.folds details:not([open]) p, .folds details:not([open]) h4');
+		open := browser.Eval[bool](t, b, `(async () => { const d = document.querySelector('.folds details:not([open]) p, .folds details:not([open]) h4');
 			d.id = 'inside'; location.hash = '#inside'; await new Promise(r => setTimeout(r, 100)); return d.closest('details').open })()`)
 		if !open {
 			t.Error("a link into a fold does not open it")
 		}
 	})
 	t.Run("narrow", func(t *testing.T) { testNarrow(t, b) })
+	t.Run("frozen names", func(t *testing.T) { testFrozen(t, b) })
 }
 
 // testNarrow opens every fold on a narrow phone and looks for what sticks out.
-func testNarrow(t *testing.T, b *browser) {
-	call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
-	wide := eval[struct {
+func testNarrow(t *testing.T, b *browser.Tab) {
+	browser.Call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
+	wide := browser.Eval[struct {
 		Page    float64 `json:"page"`
 		Culprit string  `json:"culprit"`
 	}](t, b, `(async () => {
@@ -254,7 +140,7 @@ func testNarrow(t *testing.T, b *browser) {
 		}
 		return {page: document.documentElement.scrollWidth, culprit: culprit};
 	})()`)
-	cut := eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p => {
+	cut := browser.Eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p => {
 		const svg = p.querySelector('.live svg'), plot = p.querySelector('.plot');
 		return Math.abs(svg.getBoundingClientRect().width - plot.getBoundingClientRect().width) > 1;
 	}).map(p => p.id)`)
@@ -264,37 +150,37 @@ func testNarrow(t *testing.T, b *browser) {
 	if wide.Page > 360 || wide.Culprit != "" {
 		t.Errorf("at 360 px the page is %v px wide; %s", wide.Page, wide.Culprit)
 	}
-	call(t, b, emulation.ClearDeviceMetricsOverride, cdp.Empty{})
+	browser.Call(t, b, emulation.ClearDeviceMetricsOverride, cdp.Empty{})
 }
 
-func testDark(t *testing.T, b *browser) {
+func testDark(t *testing.T, b *browser.Tab) {
 	const axis = `(async () => { await new Promise(r => setTimeout(r, 200));
 		return document.querySelector('.live svg text').getAttribute('fill') })()`
 	scheme := func(value string) {
-		call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		browser.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}},
 		})
 	}
 	scheme("light")
-	light := eval[string](t, b, axis)
+	light := browser.Eval[string](t, b, axis)
 	scheme("dark")
-	dark := eval[string](t, b, axis)
+	dark := browser.Eval[string](t, b, axis)
 	if light == dark {
 		t.Errorf("the figures stay %s in the dark", light)
 	}
 	scheme("light")
 }
 
-func testPrint(t *testing.T, b *browser) {
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	bad := eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p =>
+func testPrint(t *testing.T, b *browser.Tab) {
+	browser.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	bad := browser.Eval[[]string](t, b, `[...document.querySelectorAll('.panel')].filter(p =>
 		p.querySelector('.still svg').getBoundingClientRect().height < 100 || p.querySelector('.live').getBoundingClientRect().height > 0).map(p => p.id)`)
 	if len(bad) > 0 {
 		t.Errorf("on paper these show no static drawing: %q", bad)
 	}
 	testPaper(t, b)
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
-	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
+	browser.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+	pdf, err := chromedp.Run(b.Ctx, chromedp.PrintToPDF())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,12 +189,12 @@ func testPrint(t *testing.T, b *browser) {
 	}
 }
 
-func testPolicy(t *testing.T, b *browser) {
+func testPolicy(t *testing.T, b *browser.Tab) {
 	html := string(render(t, sampleReport(t)).HTML)
 	html = strings.Replace(html, "</body>", `<script>window.pwned = 1</script><p onclick="window.pwned = 2" id="trap">x</p>`+
 		`<img src="https://example.invalid/x.png"><img src="x.png"></body>`, 1)
-	b.open(t, []byte(html))
-	pwned := eval[string](t, b, `(async () => {
+	open(t, b, []byte(html))
+	pwned := browser.Eval[string](t, b, `(async () => {
 		const s = document.createElement('script'); s.textContent = 'window.pwned = 3'; document.body.append(s);
 		document.getElementById('trap').click();
 		await new Promise(r => setTimeout(r, 200));
@@ -317,17 +203,17 @@ func testPolicy(t *testing.T, b *browser) {
 	if pwned != "no" {
 		t.Errorf("an injected script ran: %v", pwned)
 	}
-	complaints, _ := b.heard()
+	complaints, _ := b.Heard()
 	if !strings.Contains(strings.Join(complaints, "\n"), "Content Security Policy") {
 		t.Errorf("the browser does not report the breach: %q", complaints)
 	}
 }
 
-func testHostileText(t *testing.T, b *browser) {
+func testHostileText(t *testing.T, b *browser.Tab) {
 	r := hostileReport(t, hostileText)
-	b.open(t, render(t, r).HTML)
-	checkDrawn(t, eval[[]panelState](t, b, drawAllScript), r)
-	seen := eval[struct {
+	open(t, b, render(t, r).HTML)
+	checkDrawn(t, browser.Eval[[]panelState](t, b, drawAllScript), r)
+	seen := browser.Eval[struct {
 		Pwned  int    `json:"pwned"`
 		Images int    `json:"images"`
 		Title  string `json:"title"`
@@ -343,16 +229,16 @@ func testHostileText(t *testing.T, b *browser) {
 	if seen.Label == "" {
 		t.Error("no figure shows the hostile name as text")
 	}
-	if complaints, requests := b.heard(); len(complaints)+len(requests) > 0 {
+	if complaints, requests := b.Heard(); len(complaints)+len(requests) > 0 {
 		t.Errorf("the browser complains %q and asks for %q", complaints, requests)
 	}
 }
 
-func testWithoutScripts(t *testing.T, b *browser) {
-	call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+func testWithoutScripts(t *testing.T, b *browser.Tab) {
+	browser.Call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	r := sampleReport(t)
-	b.open(t, render(t, r).HTML)
-	heights := eval[[]float64](t, b, `[...document.querySelectorAll('.panel')].map(p => p.classList.contains('drawn') ? 0 : p.querySelector('.still svg').getBoundingClientRect().height)`)
+	open(t, b, render(t, r).HTML)
+	heights := browser.Eval[[]float64](t, b, `[...document.querySelectorAll('.panel')].map(p => p.classList.contains('drawn') ? 0 : p.querySelector('.still svg').getBoundingClientRect().height)`)
 	if len(heights) == 0 {
 		t.Fatal("no figures")
 	}

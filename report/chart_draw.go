@@ -22,6 +22,17 @@ type drawing struct {
 	svg     []byte // the same, drawn; nil where the caller wants none
 }
 
+// Shelf keeps drawings from one process to the next: most figures are the same from one
+// build to the next, and drawing them is most of the time of a page. It is used by several
+// goroutines at once.
+type Shelf interface {
+	// Drawing returns what was kept under a key, nil if nothing was. It stands in the
+	// page as it is, so it has to be sound in the sense of svg.Sound.
+	Drawing(key string) []byte
+	// Keep is handed each drawing that the shelf did not have.
+	Keep(key string, drawing []byte)
+}
+
 // engine is shared by all reports of the process: loading ECharts costs 0.2 s, and it
 // remembers what it has drawn.
 var engine = sync.OnceValues(svg.New)
@@ -43,9 +54,10 @@ func layOut(f *Figure, taken map[string]bool) ([]drawing, error) {
 	return out, nil
 }
 
-// drawStills draws panels, one on each core, those with the most to draw first: a large one
-// at the end would leave the other cores waiting.
-func drawStills(all []*drawing) error {
+// drawStills draws panels that the shelf, which may be nil, does not have, one on each core,
+// those with the most to draw first: a large one at the end would leave the other cores
+// waiting.
+func drawStills(all []*drawing, shelf Shelf) error {
 	defer roomToDraw()()
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b *drawing) int { return len(b.options) - len(a.options) })
@@ -55,7 +67,7 @@ func drawStills(all []*drawing) error {
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		done.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-				all[i].svg, errs[i] = drawStill(all[i])
+				all[i].svg, errs[i] = drawStill(all[i], shelf)
 			}
 		})
 	}
@@ -63,12 +75,23 @@ func drawStills(all []*drawing) error {
 	return errors.Join(errs...)
 }
 
-func drawStill(d *drawing) ([]byte, error) {
+func drawStill(d *drawing, shelf Shelf) ([]byte, error) {
+	figure := d.still()
+	key := svg.Key(figure)
+	if shelf != nil {
+		if kept := shelf.Drawing(key); kept != nil {
+			return kept, nil
+		}
+	}
 	e, err := engine()
 	if err != nil {
 		return nil, err
 	}
-	return e.Draw(d.still())
+	out, err := e.Draw(figure)
+	if err == nil && shelf != nil {
+		shelf.Keep(key, out)
+	}
+	return out, err
 }
 
 // still is what the engine is given to draw.

@@ -65,7 +65,10 @@ func (best) judge(s scene[seeds]) judgement {
 		if !c.behind {
 			held++
 		} else if missed == "" {
-			missed = fmt.Sprintf("; the first where not: %s = %s", c.label, number3(c.worst.Effect))
+			missed = fmt.Sprintf("; the first where not: %s = %s", c.label, number3(c.shown.Effect))
+			if s.Margin > 0 {
+				missed += ", beyond the margin of " + number3(s.Margin)
+			}
 		}
 	}
 	n := len(s.Columns)

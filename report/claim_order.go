@@ -64,6 +64,9 @@ func (order) judge(c scene[seeds]) judgement {
 			steps++
 		}
 	}
+	if 0 < steps && steps < len(whole.parts) {
+		whole.test += "; for the reverse, paired t tests of the steps"
+	}
 	whole.text = fmt.Sprintf("%d of %d steps go the claimed way", steps, len(whole.parts))
 	return whole
 }

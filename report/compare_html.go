@@ -64,7 +64,7 @@ func (c *Comparison) HTML(was, is string) ([]byte, error) {
 		for i := range drawings {
 			all[i] = &drawings[i]
 		}
-		if err := drawStills(all); err != nil {
+		if err := drawStills(all, nil); err != nil {
 			return nil, err
 		}
 		for _, d := range all {

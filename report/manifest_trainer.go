@@ -19,9 +19,9 @@ type TrainerSpec struct {
 	Command []string `toml:"command"`
 	// Presets whose networks it trains. Those of others it trains with --trainer only.
 	Presets []string `toml:"presets,optional"`
-	// Version is what the user calls this state of the trainer. Command, version and the
-	// content of the files enter the key of every network it trains, and nothing else of
-	// this table does.
+	// Version is what the user calls this state of the trainer. Command, version, the
+	// content of the files and whether it gives a curve enter the key of every network it
+	// trains, and nothing else of this table does.
 	Version string `toml:"version,optional"`
 	// Files by whose content the trainer is known, relative to the manifest. Without the
 	// list they are the words of the command that name a file there.

@@ -17,7 +17,7 @@ func renderMarkdown(r *Report, drawings map[*Figure][]drawing) ([]byte, error) {
 	for _, panel := range viewRobustness(r) {
 		m.robustness(panel)
 	}
-	m.list("What differs from the paper", r.Deviations)
+	m.setting(r)
 	m.para("## Equations of the objectives")
 	if err := m.equations(atObjectives); err != nil {
 		return nil, err
@@ -181,7 +181,11 @@ func (m *markdown) figure(f *Figure, drawings []drawing, own string) {
 		m.para("![" + escapeMarkdown(describe(d.panel)) + "](figures/" + d.name + ".svg)")
 		// Heat maps have their numbers in the drawing.
 		if v := viewData(d.panel); d.panel.Heat == nil && len(v.Rows) > 0 && len(v.Rows) <= smallData && !anyDense(d.panel) {
-			m.table(v.Head, v.Rows, 2)
+			left := 1
+			if v.Head[0] == "Series" {
+				left = 2 // and the point's name
+			}
+			m.table(v.Head, v.Rows, left)
 		}
 	}
 	m.bullets(figureNotes(f))
@@ -220,11 +224,28 @@ func (m *markdown) method(r *Report) error {
 	return nil
 }
 
-func (m *markdown) list(title string, lines []string) {
-	if len(lines) > 0 {
-		m.para("## " + title)
-		m.bullets(lines)
+// setting says what the paper did, what is done here in its place, and what the tasks are.
+func (m *markdown) setting(r *Report) {
+	m.para("## What differs from the paper")
+	if r.Paper.Setting != "" {
+		m.para("**The paper:** " + escapeMarkdown(r.Paper.Setting))
 	}
+	if r.Paper.StandIn != "" {
+		m.para("**Here:** " + escapeMarkdown(r.Paper.StandIn))
+	}
+	m.bullets(r.Deviations)
+	if len(r.Downstream) == 0 {
+		return
+	}
+	rows := make([][]string, len(r.Downstream))
+	for i, d := range r.Downstream {
+		var plays []string
+		for _, id := range d.Plays {
+			plays = append(plays, r.Paper.DatasetLabel(id))
+		}
+		rows[i] = []string{d.Label, d.What, strings.Join(plays, ", ")}
+	}
+	m.table([]string{"Downstream task", "What it is", "Stands for"}, rows, 3)
 }
 
 func (m *markdown) bullets(lines []string) {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +18,6 @@ type Output struct {
 	HTML     []byte            // report.html: one file that asks the network for nothing
 	Markdown []byte            // report.md, which shows figures/*.svg
 	Figures  map[string][]byte // static drawings by file name without folder: "figure-5.svg"
-	Keys     map[string]string // what each drawing is of, by its file name: for Recall
 	Badge    []byte            // badge.svg: how many claims are reproduced
 }
 
@@ -27,21 +25,50 @@ type Output struct {
 // report: equal reports give equal bytes. It refuses a report with a value that is not
 // finite, a table whose rows do not fit its columns, a repeated ID, or prose that names
 // a number nobody computed.
-func Render(r *Report) (*Output, error) {
+func Render(r *Report) (*Output, error) { return RenderFrom(r, nil) }
+
+// RenderFrom does what Render does, and draws nothing that the shelf has; none, nil, has
+// nothing.
+func RenderFrom(r *Report, shelf Shelf) (*Output, error) {
+	return renderDrawn(r, func(all []*drawing) error { return drawStills(all, shelf) })
+}
+
+// notDrawn stands in the place of static drawings on a page of RenderInterim.
+const notDrawn = "This drawing is made when the build has ended."
+
+// RenderInterim does what Render does for a report whose results are still arriving: the
+// interactive figures are on its page, but no static drawings, which take most of the time.
+func RenderInterim(r *Report) (*Output, error) {
+	return renderDrawn(r, func(all []*drawing) error {
+		for _, d := range all {
+			d.svg = svg.Placeholder(d.still(), notDrawn)
+		}
+		return nil
+	})
+}
+
+// renderDrawn lays the figures out, has them drawn, and writes everything around them.
+func renderDrawn(r *Report, draw func([]*drawing) error) (*Output, error) {
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("report.json: %w", err)
 	}
 	packed := later(func() ([]byte, error) { return packReport(r) })
-	drawings, err := drawAll(r, true)
+	drawings, err := layOutAll(r)
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Figures: make(map[string][]byte), Keys: make(map[string]string), Badge: Badge(r.Claims)}
+	out := &Output{Figures: make(map[string][]byte), Badge: Badge(r.Claims)}
+	var all []*drawing
 	for _, list := range drawings {
-		for _, d := range list {
-			out.Figures[d.name+".svg"] = d.svg
-			out.Keys[d.name+".svg"] = svg.Key(d.still())
+		for i := range list {
+			all = append(all, &list[i])
 		}
+	}
+	if err := draw(all); err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		out.Figures[d.name+".svg"] = d.svg
 	}
 	if out.HTML, err = renderHTML(r, packed, drawings); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
@@ -52,33 +79,10 @@ func Render(r *Report) (*Output, error) {
 	return out, nil
 }
 
-// Recall takes a drawing that an earlier process made, so that it is not made again: key
-// is one of the Keys of its output.
-//
-// What is no drawing is left alone: it would go into the page as it is.
-func Recall(key string, drawing []byte) error {
-	if !isDrawing(drawing) {
-		return nil
-	}
-	e, err := engine()
-	if err != nil {
-		return err
-	}
-	e.Remember(key, drawing)
-	return nil
-}
-
-func isDrawing(text []byte) bool {
-	return bytes.HasPrefix(text, []byte("<svg ")) && bytes.HasSuffix(bytes.TrimSpace(text), []byte("</svg>")) &&
-		!bytes.Contains(bytes.ToLower(text), []byte("<script"))
-}
-
-// drawAll lays every figure of the report out, in order, and draws them if still asks
-// for it.
-func drawAll(r *Report, still bool) (map[*Figure][]drawing, error) {
+// layOutAll lays every figure of the report out, in order.
+func layOutAll(r *Report) (map[*Figure][]drawing, error) {
 	out := make(map[*Figure][]drawing)
 	taken := make(map[string]bool)
-	var all []*drawing
 	for i := range r.Items {
 		for _, a := range r.Items[i].Artifacts {
 			if a.Figure == nil {
@@ -89,15 +93,9 @@ func drawAll(r *Report, still bool) (map[*Figure][]drawing, error) {
 				return nil, fmt.Errorf("item %q: %w", r.Items[i].ID, err)
 			}
 			out[a.Figure] = list
-			for k := range list {
-				all = append(all, &list[k])
-			}
 		}
 	}
-	if !still {
-		return out, nil
-	}
-	return out, drawStills(all)
+	return out, nil
 }
 
 // WriteDir writes the output into a folder: report.html, report.md, figures/*.svg and

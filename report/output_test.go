@@ -212,7 +212,7 @@ func TestWriteDirSaysWhatIsInTheWay(t *testing.T) {
 func BenchmarkRenderWithoutDrawing(b *testing.B) {
 	r := sampleReport(b)
 	for b.Loop() {
-		drawings, err := drawAll(r, false)
+		drawings, err := layOutAll(r)
 		if err != nil {
 			b.Fatal(err)
 		}

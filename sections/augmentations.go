@@ -42,7 +42,7 @@ func (a *Ask) augmentationTable(id string, kinds []augmentationKind, quantities 
 		}
 	}
 	g := b.newGrid(id, "Loss", columns)
-	g.table.Notes = slices.Concat(a.sizeNote(b.Study), b.pretrainingNote(false), b.standardNote(), notes)
+	g.table.Notes = slices.Concat(a.sizeNote(b.Study, true), b.pretrainingNote(false), b.standardNote(), notes)
 	for _, o := range b.augmented() {
 		var cells []Measure
 		for _, k := range kinds {

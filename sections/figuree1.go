@@ -47,7 +47,7 @@ func figureE1(a *Ask) Draw {
 			panel.Rules = []float64{1 / float64(classes)}
 		}
 		f := report.Figure{ID: "figure-e1-curves", Panels: []report.Panel{panel}, Notes: append(a.counted("Over the %d test images.", data.Test), fmt.Sprintf(
-			"Gaussian kernel densities, bandwidth %.2g, mean over seeds. The dashed line is 1/%d, where an image is at the same angle to all classes.", 0.01/float64(classes), classes))}
+			"Gaussian kernel densities, bandwidth %.2g, mean over seeds. The vertical dashed line is 1/%d, where an image is at the same angle to all classes.", 0.01/float64(classes), classes))}
 		return Drawing{Artifacts: []report.Artifact{{Figure: &f}, {Table: g.draw(r)}}}, nil
 	}
 }

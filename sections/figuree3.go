@@ -17,7 +17,7 @@ func figureE3(a *Ask) Draw {
 	return func(r *compute.Results) (Drawing, error) {
 		classes := max(2, a.classes(a.Pretraining(trainingSplit)))
 		f := report.Figure{ID: "figure-e3-cosines", Notes: []string{
-			fmt.Sprintf("Gaussian kernel densities, bandwidth 0.02, over all pairs of the %d classes. One network per objective, seed 1. The dashed line is −1/%d, the cosine of a simplex.", classes, classes-1),
+			fmt.Sprintf("Gaussian kernel densities, bandwidth 0.02, over all pairs of the %d classes. One network per objective, seed 1. The vertical dashed line is −1/%d, the cosine of a simplex.", classes, classes-1),
 		}}
 		for _, p := range []struct {
 			id, title string

@@ -3,6 +3,7 @@ package sections
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/train"
@@ -111,8 +112,33 @@ func (a *Ask) meanNote() string {
 	if a.Manifest.PaperSetting(a.Preset) {
 		return fmt.Sprintf("Mean: over the %d data sets, which are the paper's.", len(a.Manifest.Downstream))
 	}
-	return fmt.Sprintf("A published value stands beside the task that plays its data set, named under the task. Mean: ours over our %d tasks, the paper's over its %d data sets.",
-		len(a.Manifest.Downstream), len(a.Manifest.Paper.Datasets))
+	beside := "A published value stands beside the task that plays its data set, named under the task"
+	if names := a.unplaced(); len(names) > 0 {
+		beside += "; a task that plays two has the first there, so that " + strings.Join(names, ", ") + " is in no column"
+	}
+	return fmt.Sprintf("%s. Mean: ours over our %d tasks, the paper's over its %d data sets, computed here from its columns.",
+		beside, len(a.Manifest.Downstream), len(a.Manifest.Paper.Datasets))
+}
+
+// unplaced are the paper's data sets that a task plays only beside another.
+func (a *Ask) unplaced() []string {
+	first, beside := map[string]bool{}, map[string]bool{}
+	for _, d := range a.Manifest.Downstream {
+		for i, id := range d.Plays {
+			if i == 0 {
+				first[id] = true
+			} else {
+				beside[id] = true
+			}
+		}
+	}
+	var names []string
+	for _, d := range a.Manifest.Paper.Datasets {
+		if beside[d.ID] && !first[d.ID] {
+			names = append(names, d.Label)
+		}
+	}
+	return names
 }
 
 // trained gives the runs of an objective; atTemperature those of a temperature.

@@ -25,7 +25,7 @@ var equations = []struct {
 	{"21a", "(21) within / between = (1 − R²) / R²", false},
 	{"21b", "(21) between / within = R² / (1 − R²)", false},
 	{"21c", "(21) within / total = 1 − R²", false},
-	{"cka", "CKA with labels = R² · tr K / (√(K−1) ‖K‖)", false},
+	{"cka", "CKA with labels = R² · tr G / (√(K−1) ‖G‖)", false},
 }
 
 // pairExamples bounds the images whose pairs are compared one by one.
@@ -57,7 +57,7 @@ func (a *Ask) identities() func(*compute.Results) *report.Table {
 			t.Rows = append(t.Rows, report.Row{ID: e.id, Label: e.label, Cells: sides(e.id, of, err)})
 		}
 		if v, err := read(ref); err == nil {
-			t.Notes = []string{"Features of " + strconv.Itoa(v.Examples) + " training images under softmax, seed 1, divided by their norms but in (16). What is left of a difference is rounding. (13) defines the similarity and has no sides to compare. (16) is of the feature that varies most. R² is not the CKA of equation (10) with the labels; the last row is how the two are related."}
+			t.Notes = []string{"Features of " + strconv.Itoa(v.Examples) + " training images under softmax, seed 1, divided by their norms but in (16). What is left of a difference is rounding. (13) defines the similarity and has no sides to compare. (16) is of the feature that varies most. R² is not the CKA of equation (10) with the labels; the last row is how the two are related: in it G is the centred matrix of the cosines between images, K the number of classes."}
 		}
 		return &t
 	}

@@ -37,14 +37,19 @@ func (s *Study) variant(spec objective.Spec, clip float64, seed int) (m train.Mo
 func (s *Study) clip(o report.Objective) float64 { return o.Here[s.Preset.ID].ClipNorm }
 
 // sizeNote says what the networks of a study at another size were trained on; empty at
-// the preset's own size.
-func (a *Ask) sizeNote(s *Study) []string {
+// the preset's own size. How long they were trained is said elsewhere if it is not as the
+// preset has it.
+func (a *Ask) sizeNote(s *Study, asLong bool) []string {
 	if s.Preset.ID == a.Preset.ID {
 		return nil
 	}
 	p := s.Preset
-	return []string{fmt.Sprintf("Networks have the size of the preset %s: %d classes × %d images, %s, and its hyper-parameters. Compare them with each other, not with those of Table 1.",
-		p.Label, s.classes(s.Pretraining(data.Train)), p.Pretraining.PerClass, passes(p.Schedule.Passes))}
+	long := ""
+	if asLong {
+		long = ", " + passes(p.Schedule.Passes)
+	}
+	return []string{fmt.Sprintf("Networks have the size of the preset %s: %d classes × %d images%s, and its hyper-parameters. Compare them with each other, not with those of Table 1.",
+		p.Label, s.classes(s.Pretraining(data.Train)), p.Pretraining.PerClass, long)}
 }
 
 // checkVariants reports a training run of the appendix that cannot work, before

@@ -24,12 +24,22 @@ func table1(a *Ask) Draw {
 	choices, split := a.sensitivity(), a.splits()
 	return func(r *compute.Results) (Drawing, error) {
 		d := tables(r, linear, knn, choices, split)
+		d.Artifacts[1].Table.Notes = append(d.Artifacts[1].Table.Notes, neighbourNote(a.Preset.KNN))
 		table := d.Artifacts[2].Table
 		table.Notes = []string{fmt.Sprintf("Mean over the tasks, on the first %d test images of each, or all if there are fewer.", sensitivityImages)}
 		rho, ok := lowestAgreement(table)
 		d.value("knn_rank_agreement", rho, ok, "an objective has no value")
 		return d, nil
 	}
+}
+
+// neighbourNote says how the neighbours of Table 1 are found and how they vote.
+func neighbourNote(k report.KNN) string {
+	vote := "each neighbour with the same vote"
+	if k.Weighting == "distance" {
+		vote = "nearer neighbours with more of a vote"
+	}
+	return fmt.Sprintf("Nearest neighbours: k = %d, %s distance, %s.", k.K, k.Metric, vote)
 }
 
 // transferTable asks for a block of Table 1.

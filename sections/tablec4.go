@@ -31,7 +31,7 @@ func tableC4(a *Ask) Draw {
 	for _, row := range a.Manifest.Combinations.Rows {
 		c.row(report.Row{ID: row.ID, Label: c.label(row)}, &row)
 	}
-	c.grid.table.Notes = slices.Concat(a.sizeNote(b.Study), b.pretrainingNote(false), c.notes())
+	c.grid.table.Notes = slices.Concat(a.sizeNote(b.Study, true), b.pretrainingNote(false), c.notes())
 	return func(r *compute.Results) (Drawing, error) {
 		d := tables(r, c.grid)
 		for i, row := range d.Artifacts[0].Table.Rows {

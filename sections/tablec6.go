@@ -48,7 +48,7 @@ func tableC6(a *Ask) Draw {
 		o, _ := a.Manifest.Objective(id)
 		add(o, "mixup_", "Here, with AutoAugment and Mixup", "Ours + Mixup", augmentation{mixup: a.Manifest.Augmentation.Mixup})
 	}
-	g.table.Notes = slices.Concat(a.sizeNote(b.Study), b.pretrainingNote(false), []string{fmt.Sprintf("%d passes, %v times those of Table C.5.", b.longer(runs.Factor), runs.Factor)},
+	g.table.Notes = slices.Concat(a.sizeNote(b.Study, false), b.pretrainingNote(false), []string{fmt.Sprintf("%d passes in place of the %d of Table C.5.", b.longer(runs.Factor), b.Preset.Schedule.Passes)},
 		b.standardNote(), []string{b.mixupNote()})
 	return func(r *compute.Results) (Drawing, error) {
 		d := tables(r, g)

@@ -2,7 +2,7 @@
 // OpenBLAS through NumPy, scikit-learn) and prints ratios; at the end, how long the
 // program's commands take.
 //
-//	go run ./compute/bench [-rounds 5] [-only step,gemm,…]
+//	go run ./compute/bench [-rounds 5] [-only step,gemm,…] [-preset smoke]
 //
 // Ours and the peer take turns, so that a machine whose speed drifts slows both; each
 // round gives one ratio, and the median with the smallest and the largest is printed.
@@ -22,14 +22,15 @@ func main() {
 	rounds := flag.Int("rounds", 5, "alternating runs of each comparison")
 	only := flag.String("only", "", "comparisons to run, separated by commas (default all)")
 	python := flag.String("python", "/usr/bin/python3", "interpreter that has the peers")
+	preset := flag.String("preset", "smoke", "preset of the program's commands; another than smoke takes long, unless LOSSXFER_CACHE has it")
 	flag.Parse()
-	if err := run(*rounds, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), *python); err != nil {
+	if err := run(*rounds, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), *python, *preset); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, only []string, python string) error {
+func run(rounds int, only []string, python, preset string) error {
 	for _, name := range only {
 		if name != "scaling" && name != "commands" && !slices.ContainsFunc(comparisons, func(c comparison) bool { return c.name == name }) {
 			return fmt.Errorf("no comparison %q", name)
@@ -60,7 +61,7 @@ func run(rounds int, only []string, python string) error {
 		return err
 	}
 	w.Flush()
-	return commands(w, rounds, only)
+	return commands(w, rounds, only, preset)
 }
 
 func median(v []float64) float64 {

@@ -13,7 +13,7 @@ var elements = map[string]bool{
 	"svg": true, "g": true, "rect": true, "path": true, "circle": true, "ellipse": true,
 	"line": true, "polyline": true, "polygon": true, "text": true, "tspan": true,
 	"defs": true, "clipPath": true, "linearGradient": true, "radialGradient": true,
-	"stop": true, "pattern": true,
+	"stop": true, "pattern": true, "title": true,
 }
 
 // Attributes that only serve a browser's pointer and ECharts' own hydration.

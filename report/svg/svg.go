@@ -172,19 +172,6 @@ func Key(f Figure) string {
 	return hex.EncodeToString(key[:])
 }
 
-// Remember takes a drawing that was made before, by this program and under this key.
-func (e *Engine) Remember(key string, drawing []byte) {
-	raw, err := hex.DecodeString(key)
-	if err != nil || len(raw) != sha256.Size {
-		return // no key of ours
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if len(e.done) < maxCached {
-		e.done[[sha256.Size]byte(raw)] = drawing
-	}
-}
-
 // contentKey quotes the names so that no two figures share a key.
 func contentKey(f Figure) [sha256.Size]byte {
 	head := fmt.Sprintf("%q %q %d %d ", f.ID, f.Title, f.Width, f.Height)

@@ -74,14 +74,13 @@ func TestSameBytesSideBySide(t *testing.T) {
 	done.Wait()
 }
 
-func TestRememberedDrawingIsNotDrawnAgain(t *testing.T) {
+func TestADrawingIsNotDrawnAgain(t *testing.T) {
 	e, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := Figure{ID: "f", Title: "t", Options: []byte(samples["line"]), Width: 640, Height: 400}
-	e.Remember(Key(f), []byte("as before"))
-	e.Remember("no key", []byte("x"))
+	e.done[contentKey(f)] = []byte("as before")
 	if out, err := e.Draw(f); err != nil || string(out) != "as before" {
 		t.Errorf("drew %.40q, %v", out, err)
 	}

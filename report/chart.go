@@ -205,16 +205,20 @@ func inBrackets(name string) string {
 	return " (" + name + ")"
 }
 
-// nothing says in a sentence that a heat map has no value, or is empty: a grid of
-// crosses would say no more.
+// nothing says in a sentence that a panel has no value, or is empty: axes without a point
+// or a grid of crosses would say no more.
 func nothing(p *Panel) string {
-	if p.Heat == nil {
-		return ""
+	for _, s := range p.Series {
+		if len(s.Points) > 0 {
+			return ""
+		}
 	}
-	for _, row := range p.Heat.Values {
-		for _, v := range row {
-			if v != nil {
-				return ""
+	if p.Heat != nil {
+		for _, row := range p.Heat.Values {
+			for _, v := range row {
+				if v != nil {
+					return ""
+				}
 			}
 		}
 	}

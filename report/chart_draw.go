@@ -77,6 +77,9 @@ func drawStills(all []*drawing, shelf Shelf) error {
 
 func drawStill(d *drawing, shelf Shelf) ([]byte, error) {
 	figure := d.still()
+	if text := nothing(d.panel); text != "" {
+		return svg.Placeholder(figure, text), nil
+	}
 	key := svg.Key(figure)
 	if shelf != nil {
 		if kept := shelf.Drawing(key); kept != nil {

@@ -22,10 +22,6 @@ type violation struct {
 // with every fold open: in the light, in the dark, and on a phone. Its folder begins with
 // an underscore so that the program does not carry it.
 func testAccessible(t *testing.T, b *browser.Tab) {
-	axe, err := os.ReadFile("testdata/_axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	open(t, b, render(t, sampleReport(t)).HTML)
 	browser.Eval[string](t, b, `(async () => {
 		document.querySelectorAll('details').forEach(d => d.open = true);
@@ -33,6 +29,10 @@ func testAccessible(t *testing.T, b *browser.Tab) {
 		return '';
 	})()`)
 	browser.Eval[[]panelState](t, b, drawAllScript)
+	axe, err := os.ReadFile("testdata/_axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
 	browser.Eval[string](t, b, string(axe)+`;""`)
 	look := func(how string) {
 		found := browser.Eval[[]violation](t, b, `axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 )
 
@@ -51,5 +52,25 @@ func TestReferenceReportIsAsDrawn(t *testing.T) {
 	figures, err := filepath.Glob(filepath.Join(referenceFolder, "figures", "*"))
 	if err != nil || len(figures) != len(out.Figures) {
 		t.Errorf("%d files of figures, %v; %d are drawn", len(figures), err, len(out.Figures))
+	}
+}
+
+// A screen reader lists the regions of a page by their names: no two of the committed page,
+// which has every item, share one.
+func TestRegionsHaveNamesOfTheirOwn(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(referenceFolder, "report.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`role="?region"? aria-label="([^"]*)"`).FindAllSubmatch(page, -1) {
+		if name := string(m[1]); seen[name] {
+			t.Errorf("two regions are called %q", name)
+		} else {
+			seen[name] = true
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("%d regions", len(seen))
 	}
 }

@@ -40,7 +40,7 @@ writes report.html, report.md (with figures/*.svg) and report.json. While result
 the page is written again, first after 5 seconds and later every 80, so a part of it can be
 read early.
 
-Exit codes: 0 every item that this version can draw is complete, 1 something failed, 2 bad flags or a bad
+Exit codes: 0 every item that was asked for is complete, 1 something failed, 2 bad flags or a bad
 manifest, 3 a claim has a verdict that --fail-on names, 4 the report is valid but
 incomplete, 130 interrupted.`,
 		Example: `  lossxfer-report build
@@ -79,6 +79,8 @@ type buildResult struct {
 	ImageSteps int64   `json:"image_steps"` // trained in this run
 	Seconds    float64 `json:"seconds"`
 	Complete   bool    `json:"complete"`
+
+	fresh bool // nothing was written: the folder is up to date
 }
 
 // runBuild builds. asked is what App.asked said.
@@ -234,7 +236,7 @@ func complete(r *report.Report) bool {
 
 // nothingToDo ends a build into a folder that is up to date.
 func (a *App) nothingToDo(dir string, u upToDate, on map[report.Verdict]bool, start time.Time) error {
-	done := buildResult{Preset: u.Preset, Out: dir, Tasks: u.Total, Cached: u.Total, Complete: true, Seconds: time.Since(start).Seconds()}
+	done := buildResult{Preset: u.Preset, Out: dir, Tasks: u.Total, Cached: u.Total, Complete: true, Seconds: time.Since(start).Seconds(), fresh: true}
 	if err := writeRun(dir, done, nil, u.keys()); err != nil {
 		return exit(ExitFailure, err)
 	}
@@ -257,7 +259,12 @@ func (a *App) printBuild(b buildResult, v conclusion) {
 		fmt.Fprintf(a.stdout, "%d tasks: %d ran, %d were in the cache, %d failed, %d did not run\n", b.Tasks, b.Ran, b.Cached, b.Failed, b.NotRun)
 	}
 	fmt.Fprintf(a.stdout, "%s\n%s\n", v.Items, v.Counts)
-	fmt.Fprintf(a.stdout, "wrote %s in %.1f s\n", filepath.Join(b.Out, "report.html"), b.Seconds)
+	page := filepath.Join(b.Out, "report.html")
+	if b.fresh {
+		fmt.Fprintf(a.stdout, "%s is up to date\n", page)
+		return
+	}
+	fmt.Fprintf(a.stdout, "wrote %s after %v\n", page, time.Duration(b.Seconds*float64(time.Second)).Round(100*time.Millisecond))
 }
 
 // warnOfStale names the discussions that are not on the page because their claims came out

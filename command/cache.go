@@ -185,6 +185,7 @@ func (a *App) cacheUsage() *cobra.Command {
 				}
 				return slices.Compare([]byte(x), []byte(y))
 			})
+			fmt.Fprintln(a.stdout, store.Dir())
 			fmt.Fprintln(w, "what\tnumber\tsize")
 			for _, k := range kinds {
 				row(k, u.Kinds[k])

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -83,7 +82,7 @@ func Run(args []string, assets Assets, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	used, err := root.ExecuteContextC(ctx)
 	if out.err != nil {
 		err = exit(ExitFailure, out.err)
 	}
@@ -91,15 +90,16 @@ func Run(args []string, assets Assets, stdout, stderr io.Writer) int {
 		return ExitOK
 	}
 	var coded *codeError
-	if !errors.As(err, &coded) {
+	byCobra := !errors.As(err, &coded)
+	if byCobra {
 		// What cobra itself refuses is a usage error.
 		coded = &codeError{ExitUsage, err}
 	}
 	if msg := coded.Error(); msg != "" {
 		fmt.Fprintf(stderr, "lossxfer-report: %s\n", msg)
 	}
-	if coded.code == ExitUsage && strings.HasPrefix(coded.Error(), "unknown") {
-		fmt.Fprintln(stderr, "Run 'lossxfer-report --help' for the commands and flags.")
+	if byCobra {
+		fmt.Fprintf(stderr, "Usage: %s\nRun '%s --help' for more.\n", used.UseLine(), used.CommandPath())
 	}
 	return coded.code
 }

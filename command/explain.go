@@ -3,6 +3,8 @@ package command
 import (
 	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -66,7 +68,7 @@ func (a *App) runExplain(what string) error {
 			return e
 		}
 		if history == nil {
-			history = compute.NewHistory(store.All())
+			history = compute.NewHistory(notOf(p.tasks.Keys(), store.All()))
 		}
 		if was, changes, ok := history.Predecessor(n.Parts(), n.Kind); ok && was.Key != n.Key {
 			e.Nearest, e.Changes = was.Key.String(), changes
@@ -86,6 +88,9 @@ func (a *App) runExplain(what string) error {
 		}
 		// What has to run comes first: the list may be long.
 		slices.SortStableFunc(all, func(x, y explained) int { return cmp.Compare(urgency[x.State], urgency[y.State]) })
+		if !a.json {
+			fmt.Fprintf(a.stdout, "%s at preset %s: %s\n", what, a.preset, inStates(all))
+		}
 		return a.printExplained(all)
 	}
 	var found []compute.NodeState
@@ -110,9 +115,34 @@ func (a *App) runExplain(what string) error {
 		return exit(ExitUsage, fmt.Errorf("%d tasks have keys that start with %s: give more digits", len(found), what))
 	}
 	if _, err := p.study.Manifest.Item(what); err != nil {
-		return exit(ExitUsage, fmt.Errorf("%w; nor is it the start (four digits or more) of the key of a task at preset %s", err, a.preset))
+		return exit(ExitUsage, fmt.Errorf("%w nor is it the start (four digits or more) of the key of a task at preset %s", err, a.preset))
 	}
 	return nil
+}
+
+// inStates counts tasks by their state.
+func inStates(all []explained) string {
+	count := map[compute.State]int{}
+	for _, e := range all {
+		count[e.State]++
+	}
+	parts := []string{fmt.Sprintf("%d tasks", len(all))}
+	for _, s := range slices.SortedFunc(maps.Keys(count), func(x, y compute.State) int { return cmp.Compare(urgency[x], urgency[y]) }) {
+		parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// notOf leaves out the results that a plan has a task for: none of them is what another of
+// its tasks was before.
+func notOf(plan map[cache.Key]bool, all iter.Seq2[cache.Entry, error]) iter.Seq2[cache.Entry, error] {
+	return func(yield func(cache.Entry, error) bool) {
+		for e, err := range all {
+			if (err != nil || !plan[e.Key]) && !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 // printExplained lists tasks; neighbours with the same changes share one line of them.
@@ -145,7 +175,7 @@ func (e explained) why() string {
 	case e.State == compute.IsStale:
 		return e.Reason
 	case e.Nearest == "":
-		return "nothing of this kind has been computed yet"
+		return "not computed yet, nor was anything of its kind with other settings"
 	}
 	var parts []string
 	for i, c := range e.Changes {

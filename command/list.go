@@ -94,9 +94,9 @@ func (a *App) printList(items []listed, speed float64) error {
 	}
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	for _, i := range items {
-		state := "built"
+		state := ""
 		if !i.Built {
-			state = "not built yet"
+			state = "(cannot be drawn yet) "
 		}
 		if speed > 0 {
 			state = "-\t-\t-"

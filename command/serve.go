@@ -59,6 +59,10 @@ func (a *App) runServe(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return exit(ExitUsage, fmt.Errorf("--addr: %w; name another with --addr, or a free port with --addr 127.0.0.1:0", err))
 	}
+	if _, err := a.plan(); err != nil {
+		listener.Close()
+		return err // now, while whoever started it looks at the terminal
+	}
 	live := newLive(listener.Addr().String())
 	server := &http.Server{Handler: live, ReadHeaderTimeout: 5 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)

@@ -46,6 +46,7 @@ func (a *App) buildLive(ctx context.Context, live *live) {
 	if rep, problem := p.assemble(results, store); problem != nil {
 		live.fail(problem)
 	} else {
+		live.showInterim(rep) // static drawings may take seconds, and nobody waits for them
 		live.showFrom(shelf, rep)
 		shelf.put()
 	}

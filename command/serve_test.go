@@ -202,8 +202,10 @@ func TestServeSaysWhatIsWrong(t *testing.T) {
 	for want, f := range map[string]serveFlags{
 		"--addr":      {addr: busy.Addr().String()},
 		"--templates": {addr: "127.0.0.1:0", templates: t.TempDir()},
+		`"smoke"`:     {addr: "127.0.0.1:0"}, // did you mean
 	} {
-		a := &App{stdout: io.Discard, stderr: io.Discard}
+		root := os.DirFS("..")
+		a := &App{assets: Assets{Sources: root, Drawing: root, Module: "lossxfer-report", Manifest: root}, stdout: io.Discard, stderr: io.Discard, preset: "smoek"}
 		if err := a.runServe(t.Context(), f); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want an error about %s, got %v", want, err)
 		}

@@ -114,7 +114,7 @@ func (m *markdown) robustness(v *robustnessView) {
 // paperWord is the outcome on the published numbers without its explanation.
 func paperWord(c claimView) string {
 	if c.Paper == "" {
-		return "not available"
+		return "not printed"
 	}
 	word, _, _ := strings.Cut(c.Paper, ":")
 	return word

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "draw the page of the committed report anew")
+var update = flag.Bool("update", false, "judge the samples of the committed report anew, and draw it")
 
 // referenceFolder has the committed report of the preset standard.
 const referenceFolder = "../examples/standard"
@@ -27,14 +27,23 @@ func referenceReport(t testing.TB) *Report {
 	return r
 }
 
-// The committed page, Markdown, badge and figures are what this program draws from the
-// committed report.json, so that whoever has the program can verify them.
+// The committed report.json is what this program makes of its samples, and page, Markdown,
+// badge and figures are what it draws from that, so that whoever has the program can verify
+// them.
 func TestReferenceReportIsAsDrawn(t *testing.T) {
-	out, err := Render(referenceReport(t))
+	r := referenceReport(t)
+	if err := r.recompute(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := Encode(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string][]byte{"report.html": out.HTML, "report.md": out.Markdown, "badge.svg": out.Badge}
+	out, err := Render(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{"report.json": data, "report.html": out.HTML, "report.md": out.Markdown, "badge.svg": out.Badge}
 	for name, drawing := range out.Figures {
 		files[filepath.Join("figures", name)] = drawing
 	}

@@ -25,6 +25,10 @@ func (v *Verification) comparePage(implied, shown []byte) {
 	if bytes.Equal(implied, shown) {
 		return
 	}
+	if bytes.HasPrefix(implied, shown) {
+		v.Findings = append(v.Findings, Finding{Place: fmt.Sprintf("the page ends at byte %d: %d bytes are missing", len(shown), len(implied)-len(shown))})
+		return
+	}
 	want, got := segments(implied), segments(shown)
 	if otherProgram(want, got) {
 		v.OtherVersion = true

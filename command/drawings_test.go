@@ -2,7 +2,6 @@ package command
 
 import (
 	"bytes"
-	"os"
 	"testing"
 	"testing/fstest"
 
@@ -115,14 +114,7 @@ func FuzzShelf(f *testing.F) {
 // oneFigure is a report of one item with one figure, of the reference run.
 func oneFigure(t testing.TB) *report.Report {
 	t.Helper()
-	text, err := os.ReadFile("../examples/standard/report.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := report.Decode(text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := committedReport(t)
 	for _, item := range r.Items {
 		if item.ID == "figure-5" {
 			r.Items, r.Claims = []report.Item{item}, nil

@@ -43,9 +43,8 @@ func TestSpecificationsOfHostileReportsEnd(t *testing.T) {
 	}
 }
 
-// Whatever code has made the committed report, nearly all of its results are found by
-// what was asked for.
-func TestCommittedReportIsFoundBySpecification(t *testing.T) {
+func committedReport(t testing.TB) *report.Report {
+	t.Helper()
 	text, err := os.ReadFile("../examples/standard/report.json")
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +53,13 @@ func TestCommittedReportIsFoundBySpecification(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+// Whatever code has made the committed report, nearly all of its results are found by
+// what was asked for.
+func TestCommittedReportIsFoundBySpecification(t *testing.T) {
+	r := committedReport(t)
 	root := os.DirFS("..")
 	a := &App{assets: Assets{Sources: root, Drawing: root, Module: "lossxfer-report", Manifest: root}, preset: r.Preset.ID, cache: t.TempDir()}
 	p, err := a.plan()

@@ -17,8 +17,8 @@ FUZZTIME ?= 1m
 build:
 	$(GO) build -o lossxfer-report .
 
-# Everything that has to hold, but for whole builds on a cluster (test-slurm). The browser tests need Chromium and those of the cluster Slurm,
-# installed here where apt-get can.
+# Everything that has to hold, but for whole builds on a cluster (test-slurm). The browser
+# tests need Chromium and those of the cluster Slurm, installed here where apt-get can.
 test: chromium slurm lint
 	$(GO) test -timeout 60m ./...
 

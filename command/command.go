@@ -106,7 +106,7 @@ func Run(args []string, assets Assets, stdout, stderr io.Writer) int {
 
 func (a *App) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "lossxfer-report",
+		Use:   "lossxfer-report COMMAND",
 		Short: "Regenerate “Why Do Better Loss Functions Lead to Less Transferable Features?”",
 		Long: `lossxfer-report trains networks under the nine objectives of Kornblith, Chen, Lee and
 Norouzi (NeurIPS 2021), measures what the paper measures, and writes one report with

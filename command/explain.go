@@ -70,7 +70,7 @@ func (a *App) runExplain(what string) error {
 		if history == nil {
 			history = compute.NewHistory(notOf(p.tasks.Keys(), store.All()))
 		}
-		if was, changes, ok := history.Predecessor(n.Parts(), n.Kind); ok && was.Key != n.Key {
+		if was, changes, ok := history.Predecessor(n.Parts(), n.Kind); ok {
 			e.Nearest, e.Changes = was.Key.String(), changes
 		}
 		return e
@@ -115,7 +115,7 @@ func (a *App) runExplain(what string) error {
 		return exit(ExitUsage, fmt.Errorf("%d tasks have keys that start with %s: give more digits", len(found), what))
 	}
 	if _, err := p.study.Manifest.Item(what); err != nil {
-		return exit(ExitUsage, fmt.Errorf("%w nor is it the start (four digits or more) of the key of a task at preset %s", err, a.preset))
+		return exit(ExitUsage, fmt.Errorf("%w (and no task at preset %s has a key that starts so; give four digits or more)", err, a.preset))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type live struct {
 
 	mu      sync.Mutex
 	report  *report.Report
-	draw    drawer // how it was drawn
+	render  renderer // how it was drawn
 	output  *report.Output
 	data    []byte // report.json
 	version string // changes with the page
@@ -56,23 +56,23 @@ func (l *live) showFrom(shelf report.Shelf, r *report.Report) {
 }
 
 // show draws a report, after what is being drawn: the page never goes back to an older one.
-func (l *live) show(r *report.Report, draw drawer) {
+func (l *live) show(r *report.Report, render renderer) {
 	l.drawing.Lock()
 	defer l.drawing.Unlock()
-	l.drawn(r, draw)
+	l.draw(r, render)
 }
 
-// drawer makes a page of a report.
-type drawer func(*report.Report) (*report.Output, error)
+// renderer makes a page of a report.
+type renderer func(*report.Report) (*report.Output, error)
 
-func (l *live) drawn(r *report.Report, draw drawer) {
+func (l *live) draw(r *report.Report, render renderer) {
 	data, err := report.Encode(r)
 	var out *report.Output
 	if err == nil {
-		out, err = draw(r)
+		out, err = render(r)
 	}
 	l.update(func() {
-		l.report, l.draw = r, draw
+		l.report, l.render = r, render
 		if err != nil {
 			l.err = err.Error()
 			return
@@ -86,10 +86,10 @@ func (l *live) redraw() {
 	l.drawing.Lock()
 	defer l.drawing.Unlock()
 	l.mu.Lock()
-	r, draw := l.report, l.draw
+	r, render := l.report, l.render
 	l.mu.Unlock()
 	if r != nil {
-		l.drawn(r, draw)
+		l.draw(r, render)
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 	"lossxfer-report/templates"
 )
 
-// maxCached bounds the drawings kept in memory: a page is rewritten many times while
-// its results arrive, and most of its figures have not changed in between.
+// maxCached bounds the drawings kept in memory: a process that draws a report again, after a
+// change of a template for instance, finds most figures unchanged.
 const maxCached = 512
 
 // Engine draws. It is safe for use by several goroutines: each that draws has a runtime

@@ -50,6 +50,7 @@ func (b *bars) started(t compute.TaskInfo) {
 		mpb.PrependDecorators(decor.Percentage(decor.WC{W: 5})),
 		mpb.AppendDecorators(decor.Name(" "+t.Label)))
 	b.mu.Lock()
+	b.left.started(t)
 	b.running[t.Index] = bar
 	b.mu.Unlock()
 }
@@ -63,11 +64,11 @@ func (b *bars) step(t compute.TaskInfo, done, total int) {
 	}
 }
 
-func (b *bars) finished(t compute.TaskInfo, o compute.Outcome, _ time.Duration, err error) {
+func (b *bars) finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	b.mu.Lock()
 	bar := b.running[t.Index]
 	delete(b.running, t.Index)
-	b.left.finished(t)
+	b.left.finished(t, o, wall)
 	b.mu.Unlock()
 	if bar != nil {
 		bar.Abort(true)

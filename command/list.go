@@ -66,7 +66,7 @@ func (a *App) runList(cost bool, speed float64) error {
 				one.Tasks++
 				one.ImageSteps += t.Steps
 			}
-			one.CoreHours = coreHours(one.Tasks, one.ImageSteps, speed)
+			one.CoreHours = coreHours(compute.Load{Tasks: one.Tasks, Steps: one.ImageSteps}, speed)
 			items = append(items, one)
 		}
 		for _, planned := range p.items {

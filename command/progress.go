@@ -73,14 +73,14 @@ func (l *lines) begin(k compute.Known) {
 	fmt.Fprintf(l.w, "%d tasks: %d in the cache, %d to run\n", k.Total, k.Cached, l.total)
 }
 
-func (l *lines) started(compute.TaskInfo)        {}
+func (l *lines) started(t compute.TaskInfo)      { l.left.started(t) }
 func (l *lines) step(compute.TaskInfo, int, int) {}
 func (l *lines) close()                          {}
 func (l *lines) note(s string)                   { fmt.Fprintln(l.w, s) }
 
 func (l *lines) finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	l.done++
-	l.left.finished(t)
+	l.left.finished(t, o, wall)
 	switch {
 	case err != nil:
 		fmt.Fprintf(l.w, "[%d/%d] %s: %s: %v\n", l.done, l.total, o, t.Label, err)

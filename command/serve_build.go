@@ -68,14 +68,15 @@ func (l *liveProgress) begin(k compute.Known) {
 }
 
 func (l *liveProgress) started(t compute.TaskInfo) {
+	l.left.started(t)
 	l.live.say(fmt.Sprintf("%d of %d tasks%s\n%s", l.done, l.total, l.left, t.Label))
 }
 
 func (l *liveProgress) step(compute.TaskInfo, int, int) {}
 
-func (l *liveProgress) finished(t compute.TaskInfo, o compute.Outcome, _ time.Duration, err error) {
+func (l *liveProgress) finished(t compute.TaskInfo, o compute.Outcome, wall time.Duration, err error) {
 	l.done++
-	l.left.finished(t)
+	l.left.finished(t, o, wall)
 	if err != nil && o == compute.Failed {
 		l.live.fail(fmt.Errorf("%s: %w", t.Label, err))
 	}

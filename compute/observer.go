@@ -23,10 +23,10 @@ type Observer interface {
 
 // Known is what is known before the first task runs.
 type Known struct {
-	Total   int      // stored tasks of the plan that this run is about
-	Cached  int      // those of them that are in the cache already
-	Steps   int64    // image-steps of those that are not
-	Results *Results // to be read while the run goes on
+	Total   int             // stored tasks of the plan that this run is about
+	Cached  int             // those of them that are in the cache already
+	ToRun   map[string]Load // by kind: those that are not
+	Results *Results        // to be read while the run goes on
 }
 
 // TaskInfo describes a task for people.

@@ -84,7 +84,7 @@ func newScheduler(ctx context.Context, plan *Plan, store cache.Store, memory int
 
 // begin resolves the plan, fills the queue and tells the observer.
 func (s *scheduler) begin() {
-	known := Known{Results: s.Results}
+	known := Known{Results: s.Results, ToRun: map[string]Load{}}
 	for i, f := range resolve(s.nodes, s.store) {
 		n := s.nodes[i]
 		if f.have {
@@ -117,7 +117,8 @@ func (s *scheduler) begin() {
 				s.ready.push(n)
 			}
 			if !f.have {
-				known.Steps += n.steps()
+				l := known.ToRun[n.kind]
+				known.ToRun[n.kind] = Load{l.Tasks + 1, l.Steps + n.steps()}
 			}
 		}
 		known.Total++

@@ -263,7 +263,7 @@ func TestResultsWhileThePoolRuns(t *testing.T) {
 	if !slices.Contains(d.lines, "slow 1/2") {
 		t.Errorf("observer saw %q", d.lines)
 	}
-	want := Known{Total: 2, Steps: 20, Results: r}
+	want := Known{Total: 2, ToRun: map[string]Load{"test.job": {2, 20}}, Results: r}
 	if !reflect.DeepEqual(d.known, want) {
 		t.Errorf("known %+v, want %+v", d.known, want)
 	}

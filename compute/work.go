@@ -8,11 +8,14 @@ const SmallTask = 2000
 // pixels, on one core of a Zen 4 that has a second to itself.
 const Speed = 4500
 
-// Work estimates how long tasks take, in image-steps.
-func Work(tasks int, steps int64) int64 { return steps + SmallTask*int64(tasks) }
+// Load is what some tasks have to do.
+type Load struct {
+	Tasks int
+	Steps int64 // image-steps of training
+}
 
-// Work estimates how long the task takes, in image-steps.
-func (t TaskInfo) Work() int64 { return Work(1, t.Steps) }
+// Work estimates how long the tasks take, in image-steps.
+func (l Load) Work() int64 { return l.Steps + SmallTask*int64(l.Tasks) }
 
-// Work is the sum over all tasks that have to run.
-func (k Known) Work() int64 { return Work(k.Total-k.Cached, k.Steps) }
+// Load is that of the one task.
+func (t TaskInfo) Load() Load { return Load{1, t.Steps} }

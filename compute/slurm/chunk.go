@@ -10,7 +10,7 @@ import (
 
 // estimate is how long a task may take. It decides only which tasks share an element.
 func estimate(t compute.TaskInfo) time.Duration {
-	return time.Duration(float64(t.Work()) / compute.Speed * float64(time.Second))
+	return time.Duration(float64(t.Load().Work()) / compute.Speed * float64(time.Second))
 }
 
 // depths groups tasks: one that reads none of the others' results is at depth 0, the

@@ -82,8 +82,12 @@ func (a *App) runExplain(what string) error {
 		if planned.Draw == nil {
 			return exit(ExitUsage, fmt.Errorf("%s is listed in the manifest but not built yet", what))
 		}
+		behind := p.tasks.Behind(planned.Asked)
+		slices.SortFunc(behind, func(x, y compute.Behind) int {
+			return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Index, y.Index)) // as planned, not by key
+		})
 		var all []explained
-		for _, t := range p.tasks.Behind(planned.Asked) {
+		for _, t := range behind {
 			all = append(all, explain(nodes[t.Index]))
 		}
 		// What has to run comes first: the list may be long.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -185,7 +184,7 @@ func heatNumber(h *Heat, v float64) string {
 	case h.Max-h.Min < 0.2:
 		decimals = 3
 	}
-	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
+	return fixed(v, decimals)
 }
 
 // longestNumber is the number of characters of the longest number in a cell.

@@ -45,8 +45,11 @@ var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "
 // from all others.
 func Digits(v float64, n int) string { return minus(powers(strconv.FormatFloat(v, 'g', n, 64))) }
 
-// fixed prints a value with a fixed number of decimals.
+// fixed prints a value with a fixed number of decimals, half-way cases away from zero, as
+// who checks a mean of printed numbers by hand does. Where 63.725 lies beside the number
+// it stands for, and on which side, is chance: the next float64 is beyond it.
 func fixed(v float64, decimals int) string {
+	v = math.Nextafter(v, math.Copysign(math.Inf(1), v))
 	return minus(strconv.FormatFloat(v, 'f', max(decimals, 0), 64))
 }
 

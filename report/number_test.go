@@ -5,6 +5,7 @@ import "testing"
 func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{fixed(63.75, 1), "63.8"}, {fixed(-0.04, 1), "0.0"}, {fixed(-0.06, 1), "−0.1"}, {fixed(1, -1), "1"},
+		{fixed(63.725, 2), "63.73"}, {fixed(72.425, 2), "72.43"}, {fixed(0.125, 2), "0.13"}, {fixed(-72.425, 2), "−72.43"}, {fixed(72.42499, 2), "72.42"},
 		{halfWidth(0.42, 1), "0.4"}, {halfWidth(0.042, 1), "0.04"}, {halfWidth(0, 1), "0.0"}, {halfWidth(1e-9, 1), "0.0000"}, {halfWidth(1e-14, 1), "0.0"},
 		{number4(0.77634), "0.7763"}, {number4(-12.5), "−12.5"}, {number4(0), "0"}, {number4(123456), "123456"},
 		{half2(0.08204), "0.082"}, {half2(3), "3"}, {half2(123.4), "123"}, {half2(0.0000123), "1.2×10⁻⁵"},

@@ -47,6 +47,9 @@ func TestOverlapCountsAreDrawnAtOnce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if note := "Greek also stands for CIFAR-100, of which the paper says: 100 classes, 61 of them shared, 34.6% by assignment, 76.9% by a linear probe."; !slices.Contains(d.Artifacts[0].Table.Notes, note) {
+				t.Errorf("%s: notes %q", preset, d.Artifacts[0].Table.Notes)
+			}
 			for _, row := range d.Artifacts[0].Table.Rows {
 				if row.ID != "mixed" {
 					continue

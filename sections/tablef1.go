@@ -1,8 +1,10 @@
 package sections
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lossxfer-report/compute"
 	"lossxfer-report/compute/data"
@@ -49,9 +51,33 @@ func tableF1(a *Ask) Draw {
 			if counts[i][1] > 0 {
 				table.Notes = append(table.Notes, task.Label+": "+task.SharedWhy)
 			}
+			for _, id := range task.Plays {
+				if id != task.Plays[0] {
+					table.Notes = append(table.Notes, a.secondPlayed(task, id))
+				}
+			}
 		}
 		return d, nil
 	}
+}
+
+// secondPlayed gives the paper's row of a data set that a task plays beside the one whose
+// row it has.
+func (a *Ask) secondPlayed(task report.Dataset, id string) string {
+	note := fmt.Sprintf("%s also stands for %s", task.Label, a.paperName(id))
+	published, _ := a.Manifest.PublishedTable("table-f1")
+	var cells []string
+	for _, column := range []struct{ id, format string }{
+		{"classes", "%s classes"}, {"semantic_overlap", "%s of them shared"}, {"assignment_acc", "%s%% by assignment"}, {"linear_acc", "%s%% by a linear probe"},
+	} {
+		if v := published.Cell(id, column.id); v != nil {
+			cells = append(cells, fmt.Sprintf(column.format, strconv.FormatFloat(v.Value, 'f', v.Decimals, 64)))
+		}
+	}
+	if cells != nil {
+		note += ", of which the paper says: " + strings.Join(cells, ", ")
+	}
+	return note + "."
 }
 
 // shared lists the classes of a downstream task that are pretraining classes here, by

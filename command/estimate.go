@@ -13,7 +13,6 @@ type estimate struct {
 	start   time.Time
 	left    map[string]compute.Load // by kind: tasks that have not ended
 	took    map[string]spent        // by kind: tasks that ran
-	all     spent                   // the sum of took
 	running map[int]time.Time       // when a task began, by its place in the plan
 }
 
@@ -55,14 +54,17 @@ func (e *estimate) finished(t compute.TaskInfo, o compute.Outcome, wall time.Dur
 	}
 	if o == compute.Ran {
 		e.took[t.Kind] = e.took[t.Kind].and(t, wall)
-		e.all = e.all.and(t, wall)
 	}
 }
 
 // remaining is the time left, once enough is done to tell.
 func (e *estimate) remaining() (time.Duration, bool) {
 	elapsed := time.Since(e.start)
-	if e.all.wall <= 0 || elapsed < 2*time.Second {
+	var all spent
+	for _, s := range e.took {
+		all = spent{all.work + s.work, all.wall + s.wall}
+	}
+	if all.wall <= 0 || elapsed < 2*time.Second {
 		return 0, false
 	}
 	var under time.Duration // way, of the tasks that run
@@ -73,11 +75,11 @@ func (e *estimate) remaining() (time.Duration, bool) {
 	for kind, l := range e.left {
 		like, ok := e.took[kind]
 		if !ok {
-			like = e.all
+			like = all
 		}
 		rest += like.of(l.Work())
 	}
-	atOnce := float64(e.all.wall+under) / float64(elapsed)
+	atOnce := float64(all.wall+under) / float64(elapsed)
 	return time.Duration(max(rest-float64(under), 0) / atOnce).Round(time.Second), true
 }
 

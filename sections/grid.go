@@ -113,7 +113,11 @@ func (a *Ask) meanNote() string {
 		return fmt.Sprintf("Mean: over the %d data sets, which are the paper's.", len(a.Manifest.Downstream))
 	}
 	beside := "A published value stands beside the task that plays its data set, named under the task"
-	if names := a.unplaced(); len(names) > 0 {
+	var names []string
+	for _, d := range a.unplaced() {
+		names = append(names, d.Label)
+	}
+	if names != nil {
 		beside += "; a task that plays two has the first there, so that " + strings.Join(names, ", ") + " is in no column"
 	}
 	return fmt.Sprintf("%s. Mean: ours over our %d tasks, the paper's over its %d data sets, computed here from its columns.",
@@ -121,7 +125,7 @@ func (a *Ask) meanNote() string {
 }
 
 // unplaced are the paper's data sets that a task plays only beside another.
-func (a *Ask) unplaced() []string {
+func (a *Ask) unplaced() []report.PaperDataset {
 	first, beside := map[string]bool{}, map[string]bool{}
 	for _, d := range a.Manifest.Downstream {
 		for i, id := range d.Plays {
@@ -132,13 +136,13 @@ func (a *Ask) unplaced() []string {
 			}
 		}
 	}
-	var names []string
+	var out []report.PaperDataset
 	for _, d := range a.Manifest.Paper.Datasets {
 		if beside[d.ID] && !first[d.ID] {
-			names = append(names, d.Label)
+			out = append(out, d)
 		}
 	}
-	return names
+	return out
 }
 
 // trained gives the runs of an objective; atTemperature those of a temperature.

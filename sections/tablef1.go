@@ -51,9 +51,9 @@ func tableF1(a *Ask) Draw {
 			if counts[i][1] > 0 {
 				table.Notes = append(table.Notes, task.Label+": "+task.SharedWhy)
 			}
-			for _, id := range task.Plays {
-				if id != task.Plays[0] {
-					table.Notes = append(table.Notes, a.secondPlayed(task, id))
+			for _, d := range a.unplaced() {
+				if slices.Contains(task.Plays, d.ID) {
+					table.Notes = append(table.Notes, a.unplacedRow(task, d))
 				}
 			}
 		}
@@ -61,16 +61,15 @@ func tableF1(a *Ask) Draw {
 	}
 }
 
-// secondPlayed gives the paper's row of a data set that a task plays beside the one whose
-// row it has.
-func (a *Ask) secondPlayed(task report.Dataset, id string) string {
-	note := fmt.Sprintf("%s also stands for %s", task.Label, a.paperName(id))
+// unplacedRow gives the paper's row of a data set that a task plays only beside another.
+func (a *Ask) unplacedRow(task report.Dataset, played report.PaperDataset) string {
+	note := fmt.Sprintf("%s also stands for %s", task.Label, played.Label)
 	published, _ := a.Manifest.PublishedTable("table-f1")
 	var cells []string
 	for _, column := range []struct{ id, format string }{
 		{"classes", "%s classes"}, {"semantic_overlap", "%s of them shared"}, {"assignment_acc", "%s%% by assignment"}, {"linear_acc", "%s%% by a linear probe"},
 	} {
-		if v := published.Cell(id, column.id); v != nil {
+		if v := published.Cell(played.ID, column.id); v != nil {
 			cells = append(cells, fmt.Sprintf(column.format, strconv.FormatFloat(v.Value, 'f', v.Decimals, 64)))
 		}
 	}
